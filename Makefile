@@ -1,0 +1,62 @@
+# Every command sets itself up: the virtual environment, the pinned packages, the database.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export HOST PORT
+
+BIN := .venv/bin
+RUN := .venv/.run-installed
+DEV := .venv/.dev-installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.PHONY: help serve test check fix data spec bench lock
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
+
+serve: data  ## the API on http://127.0.0.1:8000 (HOST=… PORT=… FACTLINE_ARTICLES=… change it)
+	@exec $(BIN)/gunicorn --config python:api.gunicorn_conf 'api:create_app()'
+
+test: $(DEV)  ## the tests, with branch coverage
+	@$(BIN)/pytest --cov --cov-report=term
+
+check: $(DEV) test  ## everything that has to hold before a change lands
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(DEV)  ## format, and mend what the linter can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+data: $(RUN)  ## dataset/facts.jsonl and dataset/facts.db
+	@$(BIN)/python scripts/curate.py build
+
+spec: $(DEV)  ## openapi.yaml from the code
+	@$(BIN)/python scripts/write_openapi.py
+
+bench: $(DEV)  ## how fast it is here
+	@$(BIN)/python scripts/benchmark.py curation
+
+lock: $(DEV)  ## pin the newest packages that pyproject.toml allows
+	$(BIN)/pip-compile $(LOCK) --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile $(LOCK) --allow-unsafe --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+LOCK := --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: name one with PYTHON=...")'
+	@echo 'making the virtual environment in .venv'
+	@$(PYTHON) -m venv .venv
+
+$(RUN): requirements.txt $(BIN)/python
+	@echo 'installing the pinned packages'
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@echo 'installing the pinned packages for developing'
+	@$(PIP) --requirement requirements-dev.txt
+	@touch $@

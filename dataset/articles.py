@@ -1,0 +1,120 @@
+"""Article files and the table that describes them."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from dataset.errors import ArticleError, ManifestError
+from dataset.model import Article, article_id
+from dataset.periods import parse_edtf
+
+_COLUMNS = ("file", "sha256", "publisher", "byline", "published_on", "url", "title")
+_REQUIRED = ("file", "published_on")
+
+Manifest = dict[str, dict[str, str]]
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read the table of articles, rows by file name; ManifestError names the row that does not fit.
+
+    CSV in UTF-8 with a header of at least `file` and `published_on` (EDTF, may be empty).
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle, strict=True)
+            columns, rows = reader.fieldnames or (), list(reader)
+    except FileNotFoundError as error:
+        raise ManifestError(f"no manifest {path}", "name one with --manifest; it needs file,published_on") from error
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ManifestError(f"cannot read the manifest {path} ({error})", "save it as CSV in UTF-8") from error
+    missing = [column for column in _REQUIRED if column not in columns]
+    if missing:
+        raise ManifestError(f"{path} has no column {missing[0]!r}", f"add it: a manifest has {','.join(_REQUIRED)}")
+    manifest: Manifest = {}
+    for count, row in enumerate(rows, start=2):
+        _check_row(row, f"{path}:{count}", manifest)
+        manifest[row["file"]] = {column: (row.get(column) or "").strip() for column in _COLUMNS}
+    return manifest
+
+
+def _check_row(row: dict[str, str], place: str, manifest: Manifest) -> None:
+    name = row["file"]
+    if None in row or not name or Path(name).name != name:
+        raise ManifestError(f"{place} does not fit the header", "give each column one cell, and `file` a bare name")
+    if name in manifest:
+        raise ManifestError(f"{place} names {name} a second time", "keep one row a file")
+    try:
+        parse_edtf((row["published_on"] or "").strip() or "..")
+    except ValueError as error:
+        raise ManifestError(f"{place}: published_on is {row['published_on']!r}", "write EDTF, as 2024-03-20") from error
+    sha256 = (row.get("sha256") or "").strip()
+    if sha256 and (len(sha256) != 64 or set(sha256) - set("0123456789abcdef")):
+        raise ManifestError(f"{place}: sha256 is {sha256!r}", "write 64 lower-case hexadecimal digits")
+
+
+def find_article_files(paths: Iterable[Path]) -> list[Path]:
+    """The .txt files named or lying in the folders named, each once, by name; ArticleError where there are none."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(entry for entry in path.iterdir() if entry.suffix == ".txt" and entry.is_file())
+            if not inside:
+                raise ArticleError(f"no articles in the folder {path}", "put .txt files into it, or name another")
+            found.update(dict.fromkeys(inside))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise ArticleError(f"no such file or folder: {path}", "check the path")
+    return list(found)
+
+
+def read_article(path: Path, manifest: Manifest | None) -> tuple[Article, str]:
+    """Read one article file: what is known of it and its text, unmodified.
+
+    ArticleError where the file is no UTF-8 text, or where a manifest is given and has no row for
+    it, or one with another sha256.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ArticleError(f"cannot read {path} ({error.strerror})", "make it a readable file") from error
+    text = _decode(path, data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    row = _find_row(path, sha256, manifest) if manifest is not None else {}
+    known = {column: row.get(column) or None for column in _COLUMNS if column not in ("file", "sha256")}
+    return Article(id=article_id(sha256), file=path.name, sha256=sha256, **known), text
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        remedy = f"save it as UTF-8 (byte {error.start} is the first that is not)"
+        raise ArticleError(f"{path} is not UTF-8", remedy) from error
+    if "\x00" in text:
+        raise ArticleError(f"{path} is binary, it holds NUL characters", "give the article's plain text")
+    if not text.strip():
+        raise ArticleError(f"{path} is empty", "give the article's text, or remove the file")
+    return text
+
+
+def _find_row(path: Path, sha256: str, manifest: Manifest) -> dict[str, str]:
+    row = manifest.get(path.name)
+    if row is None:
+        raise ArticleError(f"{path} has no row in the manifest", f"add one: {path.name},{sha256}")
+    if row["sha256"] and row["sha256"] != sha256:
+        remedy = f"restore the file, or correct the row to {sha256}"
+        raise ArticleError(f"{path} is not the file of its manifest row, whose sha256 is {row['sha256']}", remedy)
+    return row
+
+
+def article_from_row(row: dict[str, str]) -> Article:
+    """An article known from its manifest row alone, its text absent; ManifestError without a sha256."""
+    if not row["sha256"]:
+        remedy = "add the sha256 to its row, or put the file beside the others"
+        raise ManifestError(f"{row['file']} is in the manifest without file and without sha256", remedy)
+    known = {column: value or None for column, value in row.items() if column not in ("file", "sha256")}
+    return Article(id=article_id(row["sha256"]), file=row["file"], sha256=row["sha256"], **known)

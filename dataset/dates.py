@@ -1,0 +1,146 @@
+"""Numbers that only date: calendar dates in words and digits, years, times of day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dataset.lexer import TokenKind, Tokens, is_kind, lower_at
+from dataset.vocabulary import NumberRole, vocabulary
+
+_DENOMINATORS = frozenset({"2", "3", "4", "5", "8", "10", "16", "32", "64", "100"})
+_EARLIEST_YEAR, _LATEST_YEAR = 1700, 2199
+
+
+def date_indices(tokens: Tokens) -> set[int]:
+    """Indices of the tokens that belong to a date or a time of day; no quantity takes them in."""
+    marked: set[int] = set()
+    for index in range(len(tokens)):
+        if _month(tokens, index):
+            marked.update(_date(tokens, index))
+        elif is_numeric(tokens, index):
+            for reader in (_chain, _clock, _year):
+                marked.update(reader(tokens, index))
+    return marked
+
+
+def is_numeric(tokens: Tokens, index: int) -> bool:
+    """Whether digits or a number word stand at `index`."""
+    return is_kind(tokens, index, TokenKind.NUMBER) or lower_at(tokens, index) in vocabulary().numbers
+
+
+def is_plain_number(tokens: Tokens, index: int, low: int, high: int) -> bool:
+    """Whether plain digits (or an ordinal) within the limits stand at `index`."""
+    if not 0 <= index < len(tokens) or tokens[index].kind not in (TokenKind.NUMBER, TokenKind.ORDINAL):
+        return False
+    digits = tokens[index].text.rstrip("stndrh")
+    return digits.isdigit() and digits.isascii() and low <= int(digits[:6]) <= high
+
+
+def _role(tokens: Tokens, index: int) -> str:
+    """What the calendar says of the word at `index`: month, weekday, clock, year_cue or nothing."""
+    return vocabulary().calendar.get(lower_at(tokens, index), "")
+
+
+def _month(tokens: Tokens, index: int) -> bool:
+    """A month's name, capitalised, for "may" and "march" are words too."""
+    return _role(tokens, index) == "month" and tokens[index].capitalised
+
+
+def _is_year(tokens: Tokens, index: int) -> bool:
+    return is_plain_number(tokens, index, _EARLIEST_YEAR, _LATEST_YEAR) and len(tokens[index].text) == 4
+
+
+def _date(tokens: Tokens, index: int) -> Iterator[int]:
+    """A month with the day before or behind it, the further days of a list, and the year."""
+    if is_plain_number(tokens, index - 1, 1, 31):
+        yield from _days_before(tokens, index - 1)
+    elif lower_at(tokens, index - 1) == "of" and is_plain_number(tokens, index - 2, 1, 31):
+        yield index - 2
+    at = index + 1 + (lower_at(tokens, index + 1) == ".")
+    if _is_year(tokens, at):
+        yield at
+        return
+    while is_plain_number(tokens, at, 1, 31):
+        yield at
+        at += 1
+        joint = lower_at(tokens, at)
+        if joint == "," and _is_year(tokens, at + 1):
+            yield at + 1
+            return
+        if _is_year(tokens, at):
+            yield at
+            return
+        if joint not in ("and", "or", "to", "until", "through") and not is_kind(tokens, at, TokenKind.DASH):
+            return
+        at += 1
+
+
+def _days_before(tokens: Tokens, index: int) -> Iterator[int]:
+    """The day at `index` and the days joined before it: 14-21 April, 3 and 4 May."""
+    yield index
+    joint = lower_at(tokens, index - 1)
+    if (joint in ("and", "to", "or") or is_kind(tokens, index - 1, TokenKind.DASH)) and is_plain_number(
+        tokens, index - 2, 1, 31
+    ):
+        yield index - 2
+
+
+def _chain(tokens: Tokens, index: int) -> Iterator[int]:
+    """Dates in digits, telephone numbers, 2022-23, 9/11: numbers glued by dashes or slashes."""
+    if not is_kind(tokens, index, TokenKind.NUMBER):
+        return
+    at = index
+    while is_joint(tokens, at + 1) and is_kind(tokens, at + 2, TokenKind.NUMBER):
+        at += 2
+    pair = at == index + 2
+    season = pair and _is_year(tokens, index) and len(tokens[at].text) in (2, 4)
+    named = pair and tokens[index + 1].text == "/" and tokens[at].text not in _DENOMINATORS
+    if at >= index + 4 or season or named:
+        yield from range(index, at + 1)
+
+
+def is_joint(tokens: Tokens, index: int) -> bool:
+    """Whether a dash or slash that touches both neighbours stands at `index`."""
+    return (
+        index + 1 < len(tokens)
+        and (tokens[index].kind is TokenKind.DASH or tokens[index].text == "/")
+        and tokens[index].glued
+        and tokens[index + 1].glued
+    )
+
+
+def _clock(tokens: Tokens, index: int) -> Iterator[int]:
+    """6:24 PM, 18:30, 10 a.m., nine o'clock."""
+    colon = lower_at(tokens, index + 1) == ":" and tokens[index + 1].glued
+    if (
+        colon
+        and is_plain_number(tokens, index, 0, 59)
+        and is_plain_number(tokens, index + 2, 0, 59)
+        and tokens[index + 2].glued
+    ):
+        yield from (index, index + 2)
+    numeric = is_kind(tokens, index, TokenKind.NUMBER) or lower_at(tokens, index) in vocabulary().numbers
+    if numeric and _role(tokens, index + 1) == "clock":
+        yield index
+
+
+def _year(tokens: Tokens, index: int) -> Iterator[int]:
+    """A year or a decade that stands alone; 2000 people is no year."""
+    decade = lower_at(tokens, index + 1) == "s" and tokens[index + 1].glued
+    alone = _is_year(tokens, index) and not _measures(tokens, index)
+    if alone or (decade and is_plain_number(tokens, index, 0, _LATEST_YEAR)):
+        yield index
+
+
+def _measures(tokens: Tokens, index: int) -> bool:
+    """Whether a number that looks like a year measures something after all."""
+    words = vocabulary()
+    if is_kind(tokens, index - 1, TokenKind.CURRENCY) or is_kind(tokens, index + 1, TokenKind.PERCENT):
+        return True
+    if _role(tokens, index - 1) == "year_cue":
+        return False
+    scale = words.numbers.get(lower_at(tokens, index + 1))
+    if (scale and scale.role in (NumberRole.SCALE, NumberRole.SUFFIX)) or words.units.at(tokens, index + 1):
+        return True
+    near = (lower_at(tokens, index + 1), lower_at(tokens, index + 2))
+    return not words.people.isdisjoint(near) or words.hedges_before.before(tokens, index) is not None

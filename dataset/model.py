@@ -1,0 +1,178 @@
+"""What a fact is: the words of the data model, and nothing that reads or writes.
+
+Spans are half-open and count Unicode code points of the unmodified text, as the
+W3C Web Annotation TextPositionSelector does (https://www.w3.org/TR/annotation-model/).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x46414354  # "FACT": marks the SQLite file as ours (PRAGMA application_id)
+EXACT_LIMIT = 60  # longest quotation of an article that may leave its text, in code points
+CONTEXT_LENGTH = 32  # length of prefix and suffix, in code points
+
+
+class Kind(StrEnum):
+    """What sort of thing a fact reports."""
+
+    QUANTITY = "quantity"
+    STATEMENT = "statement"
+    EVENT = "event"
+
+
+class Measure(StrEnum):
+    """What the number measures of its metric."""
+
+    LEVEL = "level"
+    CHANGE = "change"
+    RATE = "rate"
+    SHARE = "share"
+    RATIO = "ratio"
+
+
+class Bound(StrEnum):
+    """How the words around a number limit it."""
+
+    EXACT = "exact"
+    APPROXIMATE = "approximate"
+    MORE_THAN = "more_than"
+    AT_LEAST = "at_least"
+    LESS_THAN = "less_than"
+    AT_MOST = "at_most"
+    NEARLY = "nearly"
+    RANGE = "range"
+    ORDER_OF_MAGNITUDE = "order_of_magnitude"
+
+
+class Modality(StrEnum):
+    """How firmly the amount is put forward."""
+
+    ASSERTED = "asserted"
+    ESTIMATED = "estimated"
+    ALLEGED = "alleged"
+    PLANNED = "planned"
+    PROJECTED = "projected"
+    DENIED = "denied"
+
+
+class ReviewStatus(StrEnum):
+    """Whether somebody has looked at the fact, and what they did."""
+
+    MACHINE = "machine"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as the manifest describes it; `published_on` is EDTF or None."""
+
+    id: str
+    file: str
+    sha256: str
+    publisher: str | None = None
+    byline: str | None = None
+    published_on: str | None = None
+    url: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A person, organisation, country or group; `id` is None when the vocabulary does not know it."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimant:
+    """Who puts a fact forward inside the text, with the span of the name where it stands there."""
+
+    id: str | None
+    name: str
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When a fact holds: EDTF (ISO 8601-2) and its first and last day, None for an open end."""
+
+    edtf: str
+    start_on: str | None = None
+    end_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a reviewer decided about a fact; a machine fact has only its status."""
+
+    status: ReviewStatus = ReviewStatus.MACHINE
+    reviewer: str | None = None
+    reviewed_on: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """This article reports that …: one mention of one figure, statement or event.
+
+    `exact` is None where the span is longer than EXACT_LIMIT; `sha256` is the digest of the
+    span's UTF-8 text and stays checkable without it. `line` counts from 1.
+    """
+
+    id: str
+    kind: Kind
+    article: str
+    start: int
+    end: int
+    line: int
+    exact: str | None
+    sha256: str
+    rule: str
+    confidence: float | None = None
+    metric: str | None = None
+    measure: Measure | None = None
+    subject: Agent | None = None
+    counted: str | None = None
+    value: float | None = None
+    value_low: float | None = None
+    value_high: float | None = None
+    value_as_written: str | None = None
+    bound: Bound | None = None
+    unit: str | None = None
+    period: Period | None = None
+    modality: Modality = Modality.ASSERTED
+    claimants: tuple[Claimant, ...] = ()
+    repeats: str | None = None
+    review: Review = field(default_factory=Review)
+
+
+def _short_digest(data: bytes) -> str:
+    return base64.b32encode(data).decode("ascii").lower()[:16]
+
+
+def article_id(sha256: str) -> str:
+    """Identify an article by its content: 16 characters of lower-case base32 of the file's sha256."""
+    return _short_digest(bytes.fromhex(sha256))
+
+
+def fact_id(article_sha256: str, kind: Kind, start: int, end: int) -> str:
+    """Identify a fact by what it is anchored to, so that correcting its fields keeps the id.
+
+    16 characters of lower-case base32 of sha256 over `article_sha256:kind:start:end`.
+    """
+    identity = f"{article_sha256}:{kind}:{start}:{end}"
+    return _short_digest(hashlib.sha256(identity.encode("ascii")).digest())
+
+
+def span_digest(text: str) -> str:
+    """Digest what stands in a span: lower-case hexadecimal sha256 of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()

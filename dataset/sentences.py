@@ -1,0 +1,56 @@
+"""Sentences: a split over tokens that knows abbreviations and never crosses a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dataset.lexer import Token, TokenKind, lex
+from dataset.vocabulary import vocabulary
+
+_STOPS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’»)]")
+
+
+def split_sentences(tokens: list[Token]) -> Iterator[list[Token]]:
+    """Cut the tokens of one line into sentences; every token lands in exactly one."""
+    begin = 0
+    for index in range(len(tokens) - 1):
+        if _ends_sentence(tokens, index):
+            yield tokens[begin : index + 1]
+            begin = index + 1
+    if begin < len(tokens):
+        yield tokens[begin:]
+
+
+def _ends_sentence(tokens: list[Token], index: int) -> bool:
+    """Whether a sentence ends behind the token at `index`, which is not the last."""
+    stop = index
+    while stop > 0 and tokens[stop].text in _CLOSERS and tokens[stop].glued:
+        stop -= 1
+    following = tokens[index + 1]
+    if tokens[stop].text not in _STOPS or following.text in _STOPS:
+        return False
+    if following.text in _CLOSERS and following.glued:
+        return False
+    if following.kind is TokenKind.WORD and not following.capitalised:
+        return False
+    if following.glued and following.kind is not TokenKind.WORD:
+        return False
+    return tokens[stop].text != "." or not _is_abbreviation(tokens[stop - 1] if stop else None)
+
+
+def _is_abbreviation(token: Token | None) -> bool:
+    """Whether the stop behind the token belongs to it: Mr. · an initial."""
+    if token is None or token.kind is not TokenKind.WORD:
+        return False
+    return token.lower in vocabulary().abbreviations or (len(token.text) == 1 and token.capitalised)
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence that holds the span `start` to `end`."""
+    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_end = min((at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0), default=len(text))
+    for sentence in split_sentences(lex(text, line_start, line_end)):
+        if sentence[0].start <= start < sentence[-1].end:
+            return text[sentence[0].start : max(end, sentence[-1].end)]
+    return text[start:end]

@@ -1,0 +1,1 @@
+"""The commands: thin, without logic of their own."""

@@ -1,0 +1,141 @@
+"""Quantities of single sentences, all of them made up here."""
+
+import pytest
+
+from dataset.lexer import lex
+from dataset.quantities import Quantity, extract_quantities
+
+Limit = float | None
+
+
+def read(text: str) -> list[Quantity]:
+    return list(extract_quantities(text, lex(text)))
+
+
+# sentence, exact, value, low, high, bound, unit
+ONE = [
+    ("The harbour lost 40 boats.", "40", 40, 40, 40, "exact", "item"),
+    ("More than 1,200 villagers left.", "1,200", 1200, 1200, None, "more_than", "person"),
+    ("At least five shepherds died.", "five", 5, 5, None, "at_least", "person"),
+    ("No fewer than 12 sailors drowned.", "12", 12, 12, None, "at_least", "person"),
+    ("Up to 300 people queued.", "300", 300, None, 300, "at_most", "person"),
+    ("As many as 80 tractors came.", "80", 80, None, 80, "at_most", "item"),
+    ("Fewer than 10 pupils passed.", "10", 10, None, 10, "less_than", "person"),
+    ("Nearly 1,000 soldiers paraded.", "1,000", 1000, None, 1000, "nearly", "person"),
+    ("It was just under half a million votes.", "half a million", 500000, None, 500000, "nearly", "item"),
+    ("About 35 buses burned.", "35", 35, 35, 35, "approximate", "item"),
+    ("An estimated 4.2 million birds nest there.", "4.2 million", 4.2e6, 4.2e6, 4.2e6, "approximate", "item"),
+    ("Losses surpassed 70,000 this spring.", "70,000", 70000, 70000, None, "more_than", "person"),
+    ("Dozens of miners were freed.", "Dozens", None, 12, 120, "order_of_magnitude", "person"),
+    ("Men aged 21-35 must register.", "21-35", None, 21, 35, "range", "year"),
+    ("Anyone under the age of 40 may apply.", "40", 40, None, 40, "less_than", "year"),
+    ("Ida Holm, 48, won the seat.", "48", 48, 48, 48, "exact", "year"),
+    ("A nine-year-old boy was rescued.", "nine-year-old", 9, 9, 9, "exact", "year"),
+    ("The fence is 1,250 km long.", "1,250 km", 1250, 1250, 1250, "exact", "km"),
+    ("They swam 20m from the pier.", "20m", 20, 20, 20, "exact", "m"),
+    ("A 640-mile pipeline opened.", "640-mile", 640, 640, 640, "exact", "mile"),
+    ("The bill was $4.5bn.", "$4.5bn", 4.5e9, 4.5e9, 4.5e9, "exact", "USD"),
+    ("It raised 15 million hryvnia.", "15 million hryvnia", 15e6, 15e6, 15e6, "exact", "UAH"),
+    ("Tickets cost between $62 and $68.", "$62 and $68", None, 62, 68, "range", "USD"),
+    ("Output fell to 3%.", "3%", 3, 3, 3, "exact", "percent"),
+    ("Rents rose by five per cent to 20 per cent.", "five per cent to 20 per cent", None, 5, 20, "range", "percent"),
+    ("More than half of the wells are dry.", "half", 50, 50, None, "more_than", "percent"),
+    ("Prices are 100 times higher.", "100 times", 100, 100, 100, "exact", "ratio"),
+    ("He got almost twice the usual wage.", "twice", 2, None, 2, "nearly", "ratio"),
+    ("She was jailed for two years and three months.", "two years and three months", 27, 27, 27, "exact", "month"),
+    ("Recruits face a year of training.", "a year", 1, 1, 1, "exact", "year"),
+    ("A three-day fair ended.", "three-day", 3, 3, 3, "exact", "day"),
+    ("The blast killed one nurse.", "one", 1, 1, 1, "exact", "person"),
+    ("Children of 12 or older may enter.", "12", 12, 12, None, "at_least", "person"),
+]
+
+
+@pytest.mark.parametrize(("text", "exact", "value", "low", "high", "bound", "unit"), ONE)
+def test_one_quantity(text: str, exact: str, value: Limit, low: Limit, high: Limit, bound: str, unit: str) -> None:
+    (quantity,) = read(text)
+    assert text[quantity.start : quantity.end] == exact
+    assert (quantity.value, quantity.value_low, quantity.value_high) == (value, low, high)
+    assert (quantity.bound, quantity.unit) == (bound, unit)
+
+
+NONE = [
+    "On 14 May 2031 the fair opened.",
+    "On May 14, 2031, the fair opened.",
+    "It ran from 3 to 5 June.",
+    "In 2031 the mill closed.",
+    "The 2031 harvest failed.",
+    "The 1990s were dry.",
+    "The 2030-31 season is over.",
+    "It began at 18:30.",
+    "It began at 7 p.m. sharp.",
+    "Two years ago the mill closed.",
+    "Over the past 120 days nothing moved.",
+    "Within six weeks all had left.",
+    "The F-16 landed beside a T-72.",
+    "COVID-19 came back.",
+    "The 575th Battalion marched.",
+    "Resolution 2202 stands.",
+    "Article 5 was invoked.",
+    "The G7 met.",
+    "The FTSE 100 closed higher.",
+    "It is among the top 10 mills.",
+    "One of the mills burned.",
+    "No one knows which one it was.",
+    "He voted twice.",
+    "Call 555-0134-99 now.",
+    "Dalby beat Arden 3-1 at home.",
+    "See https://example.org/24/7 for more.",
+    "3. Stir the pot.",
+    "The second mill and the third mill burned.",
+]
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_quantity(text: str) -> None:
+    assert [text[q.start : q.end] for q in read(text)] == []
+
+
+SEVERAL = [
+    ("Some 1,343 km (834 miles) of it are fenced.", ["1,343 km", "834 miles"]),
+    ("It lost 58 guns; 48 carts and wagons; and 2 boats.", ["58", "48", "2"]),
+    ("The council passed it in a 152-61 vote.", ["152", "61"]),
+    ("It grew from 2 million sheep to around 3 million.", ["2 million", "3 million"]),
+    ("Of 36 launched, 16 fell.", ["36", "16"]),
+]
+
+
+@pytest.mark.parametrize(("text", "exacts"), SEVERAL)
+def test_several_quantities(text: str, exacts: list[str]) -> None:
+    assert [text[q.start : q.end] for q in read(text)] == exacts
+
+
+COUNTED = [
+    ("They counted 58 artillery pieces there.", "artillery pieces"),
+    ("They counted 21 main battle tanks.", "main battle tanks"),
+    ("They counted 2 anti-aircraft systems.", "anti-aircraft systems"),
+    ("About 300 Dalby villagers left.", "Dalby villagers"),
+    ("Then 31 were accused.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "counted"), COUNTED)
+def test_counted_noun(text: str, counted: str | None) -> None:
+    assert [q.counted for q in read(text)] == [counted]
+
+
+def test_measure_and_rule() -> None:
+    text = "It paid $5 for 3% of it, twice as much as for 40 boats over three weeks in a nine-mile bay."
+    found = {text[q.start : q.end]: (q.measure, q.rule) for q in read(text)}
+    assert found == {
+        "$5": ("level", "money"),
+        "3%": ("share", "percentage"),
+        "twice": ("ratio", "multiple"),
+        "40": ("level", "cardinal"),
+        "three weeks": ("level", "duration"),
+        "nine-mile": ("level", "measurement"),
+    }
+
+
+def test_the_printed_number_is_kept() -> None:
+    (quantity,) = read("The bill was $4.5bn.")
+    assert quantity.value_as_written == "4.5bn"
