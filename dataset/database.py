@@ -1,0 +1,148 @@
+"""The SQLite form of a release: written beside the old file, checked, then swapped in."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+from dataset.errors import OutputError
+from dataset.files import replacing
+from dataset.model import APPLICATION_ID, CONTEXT_LENGTH, SCHEMA_VERSION, Article, Fact
+from dataset.records import fact_to_record, format_record
+from dataset.sentences import sentence_around
+
+Row = dict[str, Any]
+
+
+def release_digest(articles: Sequence[Article], facts: Sequence[Fact]) -> str:
+    """Identify a release by its content: sha256 over its canonical article and fact lines."""
+    digest = hashlib.sha256()
+    for article in articles:
+        digest.update(format_record(_article_row(article)).encode("utf-8") + b"\n")
+    for fact in facts:
+        digest.update(format_record(fact_to_record(fact)).encode("utf-8") + b"\n")
+    return digest.hexdigest()
+
+
+def build_database(path: Path, articles: Sequence[Article], facts: Sequence[Fact], texts: Mapping[str, str]) -> None:
+    """Write articles, facts and the texts at hand (article id to text) into a new file at `path`.
+
+    The old file serves until the new one is complete and consistent; OutputError where it cannot be written.
+    """
+    with replacing(path) as beside:
+        database = sqlite_utils.Database(beside)
+        try:
+            _fill(database, articles, facts, texts)
+            _check(database.conn)
+        except sqlite3.OperationalError as error:
+            raise OutputError(f"cannot write {path} ({error})", "make room there, or name another place") from error
+        finally:
+            database.close()
+
+
+def _fill(
+    database: sqlite_utils.Database, articles: Sequence[Article], facts: Sequence[Fact], texts: Mapping[str, str]
+) -> None:
+    database.conn.executescript(resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8"))
+    with database.atomic():
+        release = {
+            "id": 1,
+            "digest": release_digest(articles, facts),
+            "schema_version": SCHEMA_VERSION,
+            "articles": len(articles),
+            "facts": len(facts),
+            "texts": len(texts),
+        }
+        _insert(database, "release", [release])
+        _insert(database, "articles", ({"position": n, **_article_row(a)} for n, a in enumerate(articles, 1)))
+        _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
+        _insert(database, "claimants", _claimant_rows(facts))
+        _insert(database, "facts", (_fact_row(n, f, texts.get(f.article)) for n, f in enumerate(facts, 1)))
+        _insert(database, "fact_claimants", (row for fact in facts for row in _fact_claimant_rows(fact)))
+        database.conn.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
+    database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.conn.execute("ANALYZE")
+
+
+def _insert(database: sqlite_utils.Database, table: str, rows: Iterable[Row]) -> None:
+    database.table(table).insert_all(rows)
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Refuse to swap in a file that SQLite itself finds inconsistent."""
+    broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+    integrity = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    if broken or integrity != "ok":
+        raise sqlite3.OperationalError(f"the new file is inconsistent: {broken or integrity}")
+
+
+def _article_row(article: Article) -> Row:
+    return {name: getattr(article, name) for name in Article.__slots__}
+
+
+def _text_row(article: str, text: str) -> Row:
+    return {"article": article, "content": text.encode("utf-8"), "characters": len(text)}
+
+
+def _claimant_rows(facts: Iterable[Fact]) -> Iterator[Row]:
+    known = {c.id: c.name for fact in facts for c in fact.claimants if c.id is not None}
+    return ({"id": id_, "name": name} for id_, name in sorted(known.items()))
+
+
+def _fact_claimant_rows(fact: Fact) -> Iterator[Row]:
+    for position, claimant in enumerate(fact.claimants):
+        span = {"start": claimant.start, "end": claimant.end}
+        yield {"fact": fact.id, "position": position, "claimant": claimant.id, "name": claimant.name, **span}
+
+
+def _fact_row(position: int, fact: Fact, text: str | None) -> Row:
+    subject, period, review = fact.subject, fact.period, fact.review
+    return {
+        "position": position,
+        "id": fact.id,
+        "kind": fact.kind,
+        "article": fact.article,
+        "start": fact.start,
+        "end": fact.end,
+        "line": fact.line,
+        "exact": fact.exact,
+        "sha256": fact.sha256,
+        "prefix": None if text is None else text[max(0, fact.start - CONTEXT_LENGTH) : fact.start],
+        "suffix": None if text is None else text[fact.end : fact.end + CONTEXT_LENGTH],
+        "fragment": _fragment(fact, text),
+        "sentence": None if text is None else sentence_around(text, fact.start, fact.end),
+        "metric": fact.metric,
+        "measure": fact.measure,
+        "subject_id": subject.id if subject else None,
+        "subject_name": subject.name if subject else None,
+        "counted": fact.counted,
+        "value": fact.value,
+        "value_low": fact.value_low,
+        "value_high": fact.value_high,
+        "value_as_written": fact.value_as_written,
+        "bound": fact.bound,
+        "unit": fact.unit,
+        "period": period.edtf if period else None,
+        "period_start_on": period.start_on if period else None,
+        "period_end_on": period.end_on if period else None,
+        "modality": fact.modality,
+        "repeats": fact.repeats,
+        "rule": fact.rule,
+        "confidence": fact.confidence,
+        "review_status": review.status,
+        "reviewer": review.reviewer,
+        "reviewed_on": review.reviewed_on,
+        "review_note": review.note,
+    }
+
+
+def _fragment(fact: Fact, text: str | None) -> str:
+    """The span as RFC 5147 counts it (section 2.1): a line end is one character, CRLF too."""
+    before, inside = (text.count("\r\n", 0, fact.start), text.count("\r\n", 0, fact.end)) if text else (0, 0)
+    return f"char={fact.start - before},{fact.end - inside}"

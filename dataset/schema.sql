@@ -1,0 +1,111 @@
+-- The fact database. One file is one release; the service only reads it.
+-- Offsets count Unicode code points of the unmodified article text, half-open.
+
+CREATE TABLE release (
+    id INTEGER PRIMARY KEY CHECK (id = 1),                  -- a database holds one release
+    digest TEXT NOT NULL CHECK (length(digest) = 64),       -- sha256 of the released articles and facts
+    schema_version INTEGER NOT NULL,                        -- version of this schema
+    articles INTEGER NOT NULL CHECK (articles >= 0),        -- number of articles
+    facts INTEGER NOT NULL CHECK (facts >= 0),              -- number of facts
+    texts INTEGER NOT NULL CHECK (texts BETWEEN 0 AND articles) -- number of articles whose text is held
+) STRICT;
+
+CREATE TABLE articles (
+    position INTEGER PRIMARY KEY,                           -- order in the release: by file name
+    id TEXT NOT NULL UNIQUE CHECK (length(id) = 16),        -- base32 of the file's sha256, 16 characters
+    file TEXT NOT NULL UNIQUE,                              -- file name as the manifest gives it
+    sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),-- of the file's bytes
+    publisher TEXT,                                         -- who published it, as printed
+    byline TEXT,                                            -- who wrote it, as printed
+    published_on TEXT,                                      -- EDTF; NULL when unknown
+    url TEXT,                                               -- the publisher's own page
+    title TEXT                                              -- headline
+) STRICT;
+
+CREATE TABLE article_texts (
+    article TEXT PRIMARY KEY REFERENCES articles (id),      -- whose text
+    content BLOB NOT NULL,                                  -- the file's own bytes, UTF-8
+    characters INTEGER NOT NULL CHECK (characters > 0)      -- length in code points
+) STRICT;
+
+CREATE TABLE claimants (
+    id TEXT PRIMARY KEY,                                    -- identifier of the agents vocabulary
+    name TEXT NOT NULL                                      -- preferred name
+) STRICT;
+
+CREATE TABLE facts (
+    position INTEGER PRIMARY KEY,                           -- order in the release: article, start, end, kind
+    id TEXT NOT NULL UNIQUE CHECK (length(id) = 16),        -- from article, kind and span alone
+    kind TEXT NOT NULL CHECK (kind IN ('quantity', 'statement', 'event')), -- what is reported
+    article TEXT NOT NULL REFERENCES articles (id),         -- where it is reported
+    start INTEGER NOT NULL CHECK (start >= 0),              -- first code point of the span
+    "end" INTEGER NOT NULL CHECK ("end" > start),           -- code point after the span
+    line INTEGER NOT NULL CHECK (line >= 1),                -- line of the span's start, from 1
+    exact TEXT CHECK (length(exact) <= 60),                 -- what stands in the span, where short enough to quote
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),       -- of what stands in the span
+    prefix TEXT,                                            -- 32 code points before; NULL without the text
+    suffix TEXT,                                            -- 32 code points after; NULL without the text
+    fragment TEXT NOT NULL,                                 -- the span in RFC 5147, which counts CRLF as one
+    sentence TEXT,                                          -- the sentence around; NULL without the text
+    metric TEXT,                                            -- identifier of what is measured
+    measure TEXT CHECK (measure IN ('level', 'change', 'rate', 'share', 'ratio')), -- which aspect of it
+    subject_id TEXT,                                        -- whom the amount is about, where known
+    subject_name TEXT,                                      -- the same in words
+    counted TEXT,                                           -- the noun counted, as printed
+    value REAL,                                             -- the number in base units; NULL where none is given
+    value_low REAL,                                         -- least the words commit to; NULL for no limit
+    value_high REAL,                                        -- most the words commit to; NULL for no limit
+    value_as_written TEXT,                                  -- the number as printed
+    bound TEXT CHECK (bound IN ('exact', 'approximate', 'more_than', 'at_least', 'less_than', 'at_most',
+        'nearly', 'range', 'order_of_magnitude')),          -- how the words limit the number
+    unit TEXT,                                              -- identifier of the units vocabulary
+    period TEXT,                                            -- EDTF, when the amount holds
+    period_start_on TEXT,                                   -- its first day; NULL for open or unknown
+    period_end_on TEXT,                                     -- its last day; NULL for open or unknown
+    modality TEXT NOT NULL CHECK (modality IN ('asserted', 'estimated', 'alleged', 'planned', 'projected',
+        'denied')),                                         -- how firmly it is put forward
+    repeats TEXT REFERENCES facts (id) DEFERRABLE INITIALLY DEFERRED, -- earlier mention of the same figure
+    rule TEXT NOT NULL,                                     -- rule that produced the fact
+    confidence REAL CHECK (confidence BETWEEN 0 AND 1),     -- share of that rule's facts that are right
+    review_status TEXT NOT NULL CHECK (review_status IN ('machine', 'accepted', 'corrected', 'added')), -- who looked
+    reviewer TEXT,                                          -- who decided
+    reviewed_on TEXT,                                       -- when, ISO 8601 date
+    review_note TEXT,                                       -- why
+    sort_value REAL AS (coalesce(value, value_low, value_high, 9e999)) VIRTUAL, -- for ordering; no number sorts last
+    reach_low REAL AS (CASE WHEN value_low IS NULL AND value_high IS NULL THEN NULL
+        ELSE coalesce(value_low, -9e999) END) VIRTUAL,      -- lowest number the words allow
+    reach_high REAL AS (CASE WHEN value_low IS NULL AND value_high IS NULL THEN NULL
+        ELSE coalesce(value_high, 9e999) END) VIRTUAL,      -- highest number the words allow
+    CHECK (value IS NULL OR value_low IS NULL OR value_low <= value),
+    CHECK (value IS NULL OR value_high IS NULL OR value <= value_high),
+    CHECK (value_low IS NULL OR value_high IS NULL OR value_low <= value_high),
+    CHECK (kind <> 'quantity' OR (bound IS NOT NULL AND unit IS NOT NULL AND measure IS NOT NULL
+        AND (value_low IS NOT NULL OR value_high IS NOT NULL))),
+    CHECK (period_start_on IS NULL OR period_end_on IS NULL OR period_start_on <= period_end_on),
+    UNIQUE (article, kind, start, "end")
+) STRICT;
+
+CREATE TABLE fact_claimants (
+    fact TEXT NOT NULL REFERENCES facts (id),               -- the fact put forward
+    position INTEGER NOT NULL CHECK (position >= 0),        -- 0 is the origin, then who relays it
+    claimant TEXT REFERENCES claimants (id),                -- NULL when the vocabulary does not know the name
+    name TEXT NOT NULL,                                     -- as the article words it
+    start INTEGER CHECK (start >= 0),                       -- span of the name, where it stands in the text
+    "end" INTEGER CHECK ("end" > start),
+    PRIMARY KEY (fact, position)
+) STRICT;
+
+-- One index a filter, each ending in position, so that a filtered page is read in order.
+CREATE INDEX facts_kind ON facts (kind, position);
+CREATE INDEX facts_article ON facts (article, position);
+CREATE INDEX facts_unit ON facts (unit, position);
+CREATE INDEX facts_bound ON facts (bound, position);
+CREATE INDEX facts_sort_value ON facts (sort_value, position);
+CREATE INDEX facts_reach_low ON facts (reach_low);
+CREATE INDEX facts_reach_high ON facts (reach_high);
+CREATE INDEX fact_claimants_claimant ON fact_claimants (claimant, fact);
+
+CREATE VIRTUAL TABLE facts_fts USING fts5 (
+    exact, counted, sentence,
+    content = 'facts', content_rowid = 'position', tokenize = "unicode61 remove_diacritics 2"
+);

@@ -1,0 +1,54 @@
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dataset.build import make_release, read_inputs
+from dataset.model import Article, Fact
+from dataset.verification import check_facts
+
+
+@pytest.fixture
+def release(newsroom: Path, tmp_path: Path) -> tuple[list[Fact], list[Article], dict[str, str]]:
+    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
+    made = make_release(articles, texts, tmp_path / "facts.jsonl")
+    return made.facts, made.articles, made.texts
+
+
+Release = tuple[list[Fact], list[Article], dict[str, str]]
+
+
+def test_a_good_release_has_no_violations(release: Release) -> None:
+    assert list(check_facts(*release)) == []
+
+
+CHANGES: list[tuple[dict[str, Any], set[str]]] = [
+    ({"start": 0, "end": 3}, {"id", "sha256", "exact", "line", "value"}),
+    ({"end": 10**6}, {"id", "span"}),
+    ({"exact": "1,300"}, {"exact"}),
+    ({"value": 1300.0}, {"value"}),
+    ({"value_low": 12.0}, {"value"}),
+    ({"sha256": "0" * 64}, {"sha256"}),
+    ({"id": "aaaaaaaaaaaaaaaa"}, {"id"}),
+    ({"line": 2}, {"line"}),
+]
+
+
+@pytest.mark.parametrize(("change", "checks"), CHANGES)
+def test_a_changed_fact_is_caught(release: Release, change: dict[str, Any], checks: set[str]) -> None:
+    facts, articles, texts = release
+    changed = dataclasses.replace(facts[0], **change)
+    assert {violation.check for violation in check_facts([changed], articles, texts)} == checks
+
+
+def test_a_fact_that_stands_twice_is_caught(release: Release) -> None:
+    facts, articles, texts = release
+    assert [violation.check for violation in check_facts([facts[0], facts[0]], articles, texts)] == ["id"]
+
+
+def test_a_tampered_text_is_caught(release: Release) -> None:
+    facts, articles, texts = release
+    texts = {name: text.replace("40 boats", "41 boats") for name, text in texts.items()}
+    (fact,) = {violation.fact for violation in check_facts(facts, articles, texts)}
+    assert fact == next(fact.id for fact in facts if fact.exact == "40")

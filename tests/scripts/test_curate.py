@@ -1,0 +1,168 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scripts.curate import DATASET, ROOT, curate
+
+
+def run(*arguments: str | Path, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(curate, [str(a) for a in arguments], env={"FACTLINE_ARTICLES": "", **(env or {})})
+
+
+def places(newsroom: Path) -> list[str | Path]:
+    """The options that keep a build away from the project's own files."""
+    manifest, facts, db = newsroom / "articles.csv", newsroom / "out/facts.jsonl", newsroom / "out/facts.db"
+    return ["--articles", newsroom, "--manifest", manifest, "--facts", facts, "--db", db]
+
+
+def test_extract_prints_json_lines(newsroom: Path) -> None:
+    result = run("extract", newsroom, "--manifest", newsroom / "articles.csv")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert result.exit_code == 0
+    assert [record["exact"] for record in records] == ["1,200", "1,200", "40", "five", "3%"]
+    assert {"source", "kind", "start", "end", "metric", "bound", "time", "claimants", "rule"} <= records[0].keys()
+
+
+def test_extract_writes_a_file(newsroom: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new/facts.jsonl"
+    assert run("extract", newsroom / "flood.txt", "--out", out).exit_code == 0
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 5
+
+
+def test_build_then_verify(newsroom: Path) -> None:
+    assert run("build", *places(newsroom)).exit_code == 0
+    result = run("verify", *places(newsroom)[:-2])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "5 facts checked, 5 exact, 0 not" in result.stderr
+
+
+def test_verify_lists_what_fails(newsroom: Path) -> None:
+    run("build", *places(newsroom))
+    facts = newsroom / "out/facts.jsonl"
+    facts.write_text(facts.read_text(encoding="utf-8").replace('"value":40,', '"value":41,'), encoding="utf-8")
+    result = run("verify", *places(newsroom)[:-2])
+    assert result.exit_code == 1
+    assert "value 41 does not stand in '40'" in result.stdout
+
+
+def test_verify_says_which_texts_are_absent(newsroom: Path) -> None:
+    run("build", *places(newsroom))
+    with (newsroom / "articles.csv").open("a", encoding="utf-8") as handle:
+        handle.write(f"mill.txt,{'ab' * 32},,2031,\n")
+    result = run("verify", *places(newsroom)[:-2])
+    assert result.exit_code == 0
+    assert "not checked, the text is absent: mill.txt" in result.stderr
+
+
+def assert_refused(result: Result, *messages: str) -> None:
+    """One line that names the thing and the remedy, and exit code 2."""
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (line,) = result.stderr.strip().splitlines()
+    assert all(message in line for message in messages), line
+
+
+BAD_FILES = [
+    (b"caf\xe9", "is not UTF-8", "save it as UTF-8"),
+    (b"", "is empty", "give the article's text"),
+    (b"PK\x00", "is binary", "plain text"),
+]
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+@pytest.mark.parametrize(("data", "message", "remedy"), BAD_FILES)
+def test_a_bad_file_is_refused(newsroom: Path, command: str, data: bytes, message: str, remedy: str) -> None:
+    (newsroom / "flood.txt").write_bytes(data)
+    out = newsroom / "out"
+    arguments = places(newsroom) if command == "build" else [newsroom / "flood.txt", "--out", out / "facts.jsonl"]
+    assert_refused(run(command, *arguments), "flood.txt", message, remedy)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_file_without_a_row_or_with_another_digest_is_refused(newsroom: Path, command: str) -> None:
+    manifest = ["--manifest", newsroom / "articles.csv"]
+    arguments = places(newsroom) if command == "build" else [newsroom, *manifest, "--out", newsroom / "out/facts.jsonl"]
+    (newsroom / "flood.txt").rename(newsroom / "other.txt")
+    assert_refused(run(command, *arguments), "other.txt has no row in the manifest", "add one: other.txt,")
+    (newsroom / "other.txt").rename(newsroom / "flood.txt")
+    (newsroom / "flood.txt").write_text("Tampered with.", encoding="utf-8")
+    assert_refused(run(command, *arguments), "flood.txt", "sha256", "restore the file")
+    assert not (newsroom / "out").exists()
+
+
+def test_good_files_come_through_beside_a_bad_one(newsroom: Path) -> None:
+    (newsroom / "bad.txt").write_bytes(b"\xff")
+    result = run("extract", newsroom)
+    assert result.exit_code == 2
+    assert len(result.stdout.splitlines()) == 5
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_folder_without_articles_is_refused(newsroom: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert_refused(run("extract", empty), "no articles in the folder", "put .txt files into it")
+    assert_refused(run("build", "--articles", empty, *places(newsroom)[2:]), "no articles in the folder")
+    environment = {"FACTLINE_ARTICLES": str(tmp_path / "none")}
+    assert_refused(run("build", *places(newsroom)[2:], env=environment), "no such file or folder")
+
+
+def test_an_unwritable_database_is_refused(newsroom: Path) -> None:
+    (newsroom / "out/facts.db").mkdir(parents=True)
+    assert_refused(run("build", *places(newsroom)), "cannot write", "facts.db", "name a writable place")
+    (newsroom / "file").write_text("", encoding="utf-8")
+    arguments = [*places(newsroom)[:-1], newsroom / "file/facts.db"]
+    assert_refused(run("build", *arguments), "cannot write", "file/facts.db", "name a writable place")
+
+
+def test_verify_without_texts_says_what_to_do(newsroom: Path) -> None:
+    if any((DATASET / "articles").glob("*.txt")):
+        pytest.skip("the project's own article folder holds texts")
+    result = run("verify", "--facts", newsroom / "facts.jsonl")
+    assert result.exit_code == 2
+    assert "--articles" in result.stderr
+
+
+def test_the_command_runs_from_any_folder(newsroom: Path) -> None:
+    command = [sys.executable, str(ROOT / "scripts/curate.py"), "extract", "flood.txt"]
+    done = subprocess.run(command, cwd=newsroom, capture_output=True, text=True, check=False, env={**os.environ})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 5
+
+
+@pytest.mark.parametrize("command", ["extract", "build", "verify"])
+def test_help_has_examples(command: str) -> None:
+    assert "Examples:" in run(command, "--help").stdout
+
+
+def test_the_released_facts_build_without_any_text(tmp_path: Path) -> None:
+    result = run("build", "--db", tmp_path / "facts.db")
+    assert result.exit_code == 0
+    assert "facts of 5 articles" in result.stderr
+
+
+def test_the_released_facts_are_exact(shared: Path) -> None:
+    result = run("verify", "--articles", shared / "articles")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert " 0 not" in result.stderr
+
+
+def test_the_released_facts_are_what_the_articles_give(shared: Path, tmp_path: Path) -> None:
+    facts = tmp_path / "facts.jsonl"
+    run("build", "--articles", shared / "articles", "--facts", facts, "--db", tmp_path / "facts.db")
+    assert facts.read_bytes() == (DATASET / "facts.jsonl").read_bytes()
+
+
+def test_detection_on_the_annotated_articles(shared: Path, tmp_path: Path) -> None:
+    out = tmp_path / "facts.jsonl"
+    run("extract", shared / "articles", "--manifest", shared / "articles/articles.csv", "--out", out)
+    command = [sys.executable, str(shared / "score.py"), str(shared / "gold/quantities.jsonl"), str(out)]
+    scored = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    (line,) = (line for line in scored.splitlines() if line.startswith("detection"))
+    assert float(line.split()[-1]) >= 0.98
