@@ -1,0 +1,79 @@
+"""Cursors: where a page of a list ends, as an opaque token that only that list takes back."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.errors import CursorError
+
+_CHECKSUM_LENGTH = 6  # bytes; against damage, not against forgery: a cursor opens nothing that is not public
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The sort keys of the last row of a page, and the list and the release that they belong to."""
+
+    release: str
+    listing: str
+    keys: tuple[float, ...]
+
+
+def digest(value: object) -> str:
+    """Shorten a JSON value, such as the filters of a list, to 16 hexadecimal digits."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()[:16]
+
+
+def format_cursor(cursor: Cursor) -> str:
+    """Write a cursor as unpadded base64url (RFC 4648 section 5) of JSON and checksum."""
+    payload = json.dumps([cursor.release, cursor.listing, cursor.keys], separators=(",", ":")).encode("ascii")
+    return _encode(payload + _checksum(payload))
+
+
+def parse_cursor(token: str, release: str, listing: str, count: int) -> tuple[float, ...]:
+    """Read the `count` sort keys of a token; CursorError where it is not one of this list and this release."""
+    cursor = _parse(token)
+    if cursor.release != release:
+        raise _refusal("the cursor belongs to another release of the data")
+    if cursor.listing != listing:
+        raise _refusal("the cursor belongs to other filters or another order")
+    if len(cursor.keys) != count:
+        raise _refusal("the cursor is damaged")
+    return cursor.keys
+
+
+def _parse(token: str) -> Cursor:
+    try:
+        raw = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        payload, checksum = raw[:-_CHECKSUM_LENGTH], raw[-_CHECKSUM_LENGTH:]
+        # Decoding skips foreign characters and spare bits: only what encodes back is unaltered.
+        if _encode(raw) != token or _checksum(payload) != checksum:
+            raise _refusal("the cursor is damaged")
+        # As float no number is too large for SQLite to bind.
+        release, listing, keys = json.loads(payload, parse_int=float)
+        return Cursor(release, listing, _numbers(keys))
+    except (binascii.Error, ValueError, TypeError) as error:
+        raise _refusal("the cursor is damaged") from error
+
+
+def _numbers(keys: Sequence[object]) -> tuple[float, ...]:
+    numbers = tuple(key for key in keys if isinstance(key, float))
+    if len(numbers) != len(keys):
+        raise TypeError("a sort key is a number")
+    return numbers
+
+
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode("ascii").rstrip("=")
+
+
+def _checksum(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).digest()[:_CHECKSUM_LENGTH]
+
+
+def _refusal(detail: str) -> CursorError:
+    return CursorError(detail, parameter="cursor", remedy="start again without cursor")

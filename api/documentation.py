@@ -1,0 +1,121 @@
+"""The OpenAPI document, and the page that shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flask_smorest
+from flask import Flask
+from flask_swagger_ui import get_swaggerui_blueprint
+from marshmallow.fields import Field
+from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.routing import UnicodeConverter
+
+from api.fields import IDENTIFIER, Choice
+from api.problems import MEDIA_TYPE, PROBLEMS, response_name
+from api.schemas import ProblemSchema
+
+TITLE = "Factline"
+VERSION = "0.1.0"
+DOCS_PATH = "/docs"
+SPEC_PATH = "/openapi.json"
+
+_STRING = {"schema": {"type": "string"}}
+_ETAG = {"ETag": {"description": "The sha256 of the file.", **_STRING}}
+_TEXT = {"text/plain": _STRING}
+
+PAGE_DOCUMENTATION: dict[str, Any] = {
+    "responses": {200: {"headers": {"Link": {"description": 'The next page, rel="next" (RFC 8288).', **_STRING}}}}
+}
+CONTENT_DOCUMENTATION: dict[str, Any] = {
+    "parameters": [
+        {"in": "header", "name": "Range", "description": "One range of bytes, such as bytes=0-499.", **_STRING},
+        {"in": "header", "name": "If-None-Match", "description": "ETag that the client has.", **_STRING},
+    ],
+    "responses": {
+        200: {"headers": _ETAG},
+        206: {"description": "The bytes asked for", "headers": _ETAG, "content": _TEXT},
+        304: {"description": "The client has it already", "headers": _ETAG},
+    },
+}
+
+_DESCRIPTION = """\
+News articles as a table of facts: who reported which number, statement or decision, about what, as of when.
+A fact means *this article reports that …*; it is never a claim that the report is true.
+Every fact links back to the exact characters of the file that it comes from.
+
+Errors are problem documents (RFC 9457). Their types:
+
+| type | status | title |
+| --- | --- | --- |
+| about:blank | any | as HTTP names the status |
+"""
+
+
+class Api(flask_smorest.Api):  # type: ignore[misc]  # published without type information
+    """The API with problem documents as its errors."""
+
+    ERROR_SCHEMA = ProblemSchema
+    DEFAULT_ERROR_RESPONSE_NAME = "Problem"
+
+
+class IdentifierConverter(UnicodeConverter):
+    """An identifier in a path. Any text matches, so that a malformed one is answered like an unknown one, by name."""
+
+
+def register_documentation(app: Flask) -> Api:
+    """Serve the OpenAPI document and its page; what is registered with the result appears in them."""
+    problems = "".join(f"| {each.type} | {each.status} | {each.title} |\n" for each in PROBLEMS.values())
+    app.config.update(
+        API_TITLE=TITLE,
+        API_VERSION=VERSION,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH=SPEC_PATH,
+        API_SPEC_OPTIONS={
+            "info": {"description": _DESCRIPTION + problems, "license": {"name": "MIT", "identifier": "MIT"}},
+            "servers": [{"url": "/"}],
+        },
+    )
+    api = Api(app)
+    _describe_identifiers(app, api)
+    _describe_errors(api)
+    _name_choices(api)
+    # Without validatorUrl the page would ask another site whether the document is valid.
+    page = get_swaggerui_blueprint(DOCS_PATH, SPEC_PATH, config={"app_name": TITLE, "validatorUrl": None})
+    app.register_blueprint(page)
+    return api
+
+
+def _describe_identifiers(app: Flask, api: Api) -> None:
+    schema = {"type": "string", "pattern": IDENTIFIER.regex.pattern}
+    app.url_map.converters["identifier"] = IdentifierConverter
+    api.register_converter(IdentifierConverter, lambda _converter: schema)
+
+
+def _describe_errors(api: Api) -> None:
+    """Give every error response that an operation may name the media type of problem documents."""
+    components = api.spec.components
+    content = {MEDIA_TYPE: {"schema": ProblemSchema}}
+    names = {response_name(status): phrase for status, phrase in HTTP_STATUS_CODES.items()}
+    for name, description in {**names, api.DEFAULT_ERROR_RESPONSE_NAME: "Any other error"}.items():
+        components.response(name, {"description": description, "content": content}, lazy=True)
+    del components.schemas["PaginationMetadata"]  # of flask-smorest's own pages, which are not used
+
+
+def _name_choices(api: Api) -> None:
+    """Document an enumeration once, under its name, so that generated clients have one type for it."""
+    components = api.spec.components
+
+    def choice2reference(_converter: object, field: Field[Any], ret: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(field, Choice):
+            return {}
+        name = field.name_of_choices
+        del ret["type"]
+        choices = [choice for choice in ret.pop("enum") if choice is not None]
+        if name not in components.schemas:
+            components.schema(name, {"type": "string", "enum": choices})
+        reference = {"$ref": f"#/components/schemas/{name}"}
+        return {"anyOf": [reference, {"type": "null"}]} if field.allow_none else reference
+
+    api.ma_plugin.converter.add_attribute_function(choice2reference)

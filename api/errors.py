@@ -1,0 +1,49 @@
+"""Why a request cannot be answered, as a tree; api.problems turns it into HTTP.
+
+RequestError                      carries a detail, and what of the rest applies
+├── ParameterError                a query parameter that cannot be taken as it is
+│   ├── UnknownParameterError     no parameter of this operation; `nearest` is what may be meant
+│   ├── RepeatedParameterError    given more than once
+│   └── CursorError               not a cursor of this list
+└── NotFoundError                 an identifier that names nothing
+    └── TextNotHeldError          an article whose text is not in the database
+"""
+
+from __future__ import annotations
+
+
+class RequestError(Exception):
+    """Base of the errors that a client can mend."""
+
+    def __init__(
+        self, detail: str, *, parameter: str | None = None, nearest: str | None = None, remedy: str | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.parameter = parameter
+        self.nearest = nearest
+        self.remedy = remedy
+
+
+class ParameterError(RequestError):
+    """A query parameter that cannot be taken as it is."""
+
+
+class UnknownParameterError(ParameterError):
+    """A query parameter that the operation does not have."""
+
+
+class RepeatedParameterError(ParameterError):
+    """A query parameter that is given more than once."""
+
+
+class CursorError(ParameterError):
+    """A cursor that is damaged, or belongs to another list or another release."""
+
+
+class NotFoundError(RequestError):
+    """An identifier that names nothing in this release."""
+
+
+class TextNotHeldError(NotFoundError):
+    """An article whose text is not in the database."""

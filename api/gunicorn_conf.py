@@ -1,0 +1,70 @@
+"""How gunicorn serves the API: gunicorn --config python:api.gunicorn_conf 'api:create_app()'."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import NoReturn, Protocol
+
+from api.settings import Settings
+from dataset.errors import FactlineError, InputError
+
+
+class Arbiter(Protocol):
+    """What is used of gunicorn's master process."""
+
+    master_pid: int
+
+
+def _fail(error: FactlineError) -> NoReturn:
+    print(error, file=sys.stderr)  # noqa: T201 - the one line that whoever starts the service sees
+    raise SystemExit(2)
+
+
+try:
+    _settings = Settings.from_environment(os.environ)
+except InputError as _error:
+    _fail(_error)
+
+_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
+bind = f"{_host}:{_settings.port}"
+worker_class = "gthread"
+preload_app = True  # nothing is opened before a request; a worker that starts at once cannot miss a signal to stop
+workers = _settings.workers
+threads = _settings.threads
+timeout = _settings.timeout
+graceful_timeout = _settings.graceful_timeout
+keepalive = 5
+limit_request_line = 8190  # above the application's own limit, which answers with a problem
+limit_request_fields = 64
+limit_request_field_size = 8190
+loglevel = "warning"  # starting and stopping are said by the lines below
+control_socket_disable = True  # it would be written into the home folder
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats, where no disk can stall them
+
+
+def on_starting(server: Arbiter) -> None:
+    """Say in one line that the port cannot be had; gunicorn would try for five seconds and say ten."""
+    if server.master_pid:
+        return  # a master that replaces another inherits its sockets
+    try:
+        _bind_once(_settings.host, _settings.port)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"cannot listen on port {_settings.port} of {_settings.host} ({reason})"
+        _fail(InputError(message, "choose another PORT or HOST, such as PORT=8123 make serve"))
+
+
+def when_ready(_server: Arbiter) -> None:
+    """Say where the service is to be found."""
+    print(f"Factline listens on http://{bind}, its documentation is at /docs", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _bind_once(host: str, port: int) -> None:
+    """Take the port and give it back; OSError where that fails."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
+        probe.bind(address)

@@ -1,0 +1,1 @@
+"""The operations of the API, a blueprint for each kind of thing."""

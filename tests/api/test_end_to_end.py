@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.settings import PROJECT
+from tests.api.sample import MORE_THAN_650000
+
+COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:api.gunicorn_conf", "api:create_app()"]
+PATIENCE = 30  # seconds
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def _gunicorn(**environment: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the service as `make serve` does, and end it whatever happens."""
+    process = subprocess.Popen(
+        COMMAND,
+        cwd=PROJECT,
+        env={**os.environ, **environment},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.communicate(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+
+
+def _wait_until_it_answers(url: str, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{url}/healthz", timeout=PATIENCE).close()  # noqa: S310 - the server started here
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    pytest.fail(f"the service does not answer; exit status {process.poll()}")
+
+
+@pytest.fixture(scope="module")
+def service(database: Path) -> Iterator[tuple[str, int]]:
+    port = _free_port()
+    with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}", port
+
+
+def _get(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=PATIENCE) as response:  # noqa: S310 - the server started here
+        content: bytes = response.read()
+    return content
+
+
+def _get_json(url: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(_get(url))
+    return document
+
+
+def test_from_the_list_to_the_characters_of_the_file(service: tuple[str, int]) -> None:
+    url, _ = service
+    item = _get_json(f"{url}/v1/facts?value_min=600000&limit=1")["items"][0]
+    assert item["id"] == MORE_THAN_650000.id
+    fact = _get_json(url + item["provenance"]["links"]["self"])
+    assert fact == item
+    article = _get_json(url + fact["provenance"]["links"]["article"])
+    text_url, _, fragment = fact["provenance"]["links"]["text"].partition("#char=")
+    assert text_url == article["links"]["text"]
+    start, end = map(int, fragment.split(","))
+    text = _get(url + text_url).decode("utf-8")
+    assert len(text) == article["characters"]
+    assert text[start:end] == fact["provenance"]["exact"] == "650,000"
+
+
+def test_pages_can_be_walked(service: tuple[str, int]) -> None:
+    url, _ = service
+    seen, following = [], "/v1/facts?limit=3&sort=-value"
+    while following:
+        page = _get_json(url + following)
+        seen += [item["id"] for item in page["items"]]
+        following = page["next"]
+    assert len(seen) == len(set(seen)) == page["total"]["value"]
+
+
+@pytest.mark.parametrize(("path", "status"), [("/v1/facts?q=%FF", 400), ("/v1/facts?" + "a" * 5000, 414), ("/x", 404)])
+def test_errors_are_problems_on_the_wire(service: tuple[str, int], path: str, status: int) -> None:
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        _get(service[0] + path)
+    with caught.value as error:
+        assert error.code == status
+        assert error.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_second_service_on_the_port_says_so_in_one_line(service: tuple[str, int], database: Path) -> None:
+    _, port = service
+    with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 2
+    assert errors == (
+        f"cannot listen on port {port} of 127.0.0.1 (Address already in use): "
+        "choose another PORT or HOST, such as PORT=8123 make serve\n"
+    )
+
+
+def test_a_malformed_setting_is_said_in_one_line() -> None:
+    with _gunicorn(PORT="http") as process:
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 2
+    assert errors == "PORT is 'http': give it a whole number from 1 to 65535, such as 8000\n"
+
+
+def test_it_stops_in_good_order(database: Path) -> None:
+    port = _free_port()
+    # One worker: it has started when it answers, so that the signal finds it listening.
+    with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port), FACTLINE_WORKERS="1") as process:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+        process.send_signal(signal.SIGTERM)
+        _, errors = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 0
+    assert errors == f"Factline listens on http://127.0.0.1:{port}, its documentation is at /docs\n"

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import logging
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from api.problems import PROBLEMS
+from api.schemas import ProblemSchema
+from tests.api.conftest import body
+from tests.api.sample import HARBOUR
+
+
+def _assert_problem(response: TestResponse, status: int, kind: str = "about:blank") -> None:
+    assert response.status_code == status, response.text
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert body(response)["status"] == status
+    assert body(response)["type"] == kind
+    assert ProblemSchema().validate(body(response)) == {}
+
+
+PARAMETERS = [
+    # query, kind, parameter, nearest
+    ("limt=3", "unknown-parameter", "limt", "limit"),
+    ("value-min=3", "unknown-parameter", "value-min", "value_min"),
+    ("xyzzy=3", "unknown-parameter", "xyzzy", None),
+    ("Limit=3", "unknown-parameter", "Limit", "limit"),
+    ("limit[]=3", "unknown-parameter", "limit[]", "limit"),
+    ("=3", "unknown-parameter", "", None),
+    ("limit=1&limit=2", "repeated-parameter", "limit", None),
+    ("kind=event&kind=event", "repeated-parameter", "kind", None),
+    ("unit=", "invalid-parameter", "unit", None),
+    ("unit", "invalid-parameter", "unit", None),
+    ("q=", "invalid-parameter", "q", None),
+    ("cursor=", "invalid-parameter", "cursor", None),
+    ("limit=0", "invalid-parameter", "limit", None),
+    ("limit=501", "invalid-parameter", "limit", None),
+    ("limit=-1", "invalid-parameter", "limit", None),
+    ("limit=ten", "invalid-parameter", "limit", None),
+    ("limit=1.5", "invalid-parameter", "limit", None),
+    ("limit=1_0", "invalid-parameter", "limit", None),
+    ("limit=+5", "invalid-parameter", "limit", None),
+    ("limit=%D9%A3", "invalid-parameter", "limit", None),
+    ("limit=9223372036854775808", "invalid-parameter", "limit", None),
+    ("limit=" + "9" * 3000, "invalid-parameter", "limit", None),
+    ("value_min=nan", "invalid-parameter", "value_min", None),
+    ("value_min=inf", "invalid-parameter", "value_min", None),
+    ("value_min=-Infinity", "invalid-parameter", "value_min", None),
+    ("value_min=1e999", "invalid-parameter", "value_min", None),
+    ("value_max=-1e999", "invalid-parameter", "value_max", None),
+    ("value_max=0x10", "invalid-parameter", "value_max", None),
+    ("value_max=1_000", "invalid-parameter", "value_max", None),
+    ("value_max=650,000", "invalid-parameter", "value_max", None),
+    ("value_min=5&value_max=4", "invalid-parameter", "value_min", None),
+    ("kind=opinion", "invalid-parameter", "kind", None),
+    ("kind=quantity,", "invalid-parameter", "kind", None),
+    ("kind=,", "invalid-parameter", "kind", None),
+    ("bound=Exact", "invalid-parameter", "bound", None),
+    ("unit=km/h", "invalid-parameter", "unit", None),
+    ("unit='%20OR%201=1", "invalid-parameter", "unit", None),
+    ("unit=" + "a" * 41, "invalid-parameter", "unit", None),
+    ("article=ABC", "invalid-parameter", "article", None),
+    ("article=aaaaaaaaaaaaaaa1", "invalid-parameter", "article", None),
+    ("article=aaaaaaaaaaaaaaaa%0A", "invalid-parameter", "article", None),
+    ("sort=name", "invalid-parameter", "sort", None),
+    ("q=%21%3F", "invalid-parameter", "q", None),
+    ("q=" + "a" * 201, "invalid-parameter", "q", None),
+    ("q=%FF", "invalid-parameter", "q", None),
+    ("q=%C3", "invalid-parameter", "q", None),
+    ("q=%ED%A0%80", "invalid-parameter", "q", None),
+    ("q=a%00b", "invalid-parameter", "q", None),
+    ("q=a%0Ab", "invalid-parameter", "q", None),
+    ("q=a%C2%85b", "invalid-parameter", "q", None),
+    ("cursor=" + "A" * 257, "invalid-parameter", "cursor", None),
+]
+
+
+@pytest.mark.parametrize(("query", "kind", "parameter", "nearest"), PARAMETERS, ids=[row[0][:30] for row in PARAMETERS])
+def test_parameters(client: FlaskClient, query: str, kind: str, parameter: str, nearest: str | None) -> None:
+    response = client.get(f"/v1/facts?{query}")
+    _assert_problem(response, 400, f"urn:factline:problem:{kind}")
+    assert body(response)["parameter"] == parameter
+    assert body(response).get("nearest") == nearest
+    assert parameter in body(response)["detail"]
+
+
+@pytest.mark.parametrize("name", ["%FF=1", "%00=1", "a%0D%0Ab=1"])
+def test_a_parameter_without_a_printable_name(client: FlaskClient, name: str) -> None:
+    response = client.get(f"/v1/facts?{name}")
+    _assert_problem(response, 400, "urn:factline:problem:invalid-parameter")
+    assert "the name of a parameter" in body(response)["detail"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/healthz", "/readyz", f"/v1/articles/{HARBOUR.id}", f"/v1/articles/{HARBOUR.id}/text", "/v1/facts/x"],
+)
+def test_operations_without_parameters_take_none(client: FlaskClient, path: str) -> None:
+    response = client.get(f"{path}?limit=1")
+    _assert_problem(response, 400, "urn:factline:problem:unknown-parameter")
+    assert body(response)["remedy"] == "this operation takes no parameters"
+
+
+def test_the_article_is_no_filter_of_its_own_facts(client: FlaskClient) -> None:
+    response = client.get(f"/v1/articles/{HARBOUR.id}/facts?article={HARBOUR.id}")
+    _assert_problem(response, 400, "urn:factline:problem:unknown-parameter")
+
+
+@pytest.mark.parametrize("fact_id", ["aaaaaaaaaaaaaaaa", "x", "AAAAAAAAAAAAAAAA", "'", "é", "%00", "%FF", "a%0Ab"])
+def test_a_fact_that_does_not_exist(client: FlaskClient, fact_id: str) -> None:
+    response = client.get(f"/v1/facts/{fact_id}")
+    _assert_problem(response, 404, "urn:factline:problem:unknown-identifier")
+    assert "no fact has the id" in body(response)["detail"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/nope", "/v1", "/v1/facts/", "/v1/facts/a/b", "/v2/facts", "/static/x", "/docs/nope.js"]
+)
+def test_an_address_where_nothing_is(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    _assert_problem(response, 404)
+    assert body(response)["instance"] == path
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
+def test_a_method_that_is_not_served_says_which_are(client: FlaskClient, method: str) -> None:
+    response = client.open("/v1/facts", method=method)
+    _assert_problem(response, 405)
+    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "status"),
+    [
+        ("/v1/facts", "application/xml", 406),
+        ("/v1/facts", "application/json;q=0", 406),
+        ("/v1/facts", "text/html, */*;q=0.1", 200),
+        ("/v1/facts", "application/*", 200),
+        ("/v1/facts", "application/json; charset=utf-8", 200),
+        ("/v1/facts", "", 200),
+        (f"/v1/articles/{HARBOUR.id}/text", "application/json", 406),
+        (f"/v1/articles/{HARBOUR.id}/text", "text/plain;charset=utf-8", 200),
+    ],
+)
+def test_what_the_client_accepts(client: FlaskClient, path: str, accept: str, status: int) -> None:
+    response = client.get(path, headers={"Accept": accept})
+    assert response.status_code == status
+    if status == 406:
+        _assert_problem(response, 406)
+
+
+def test_an_address_that_is_too_long(client: FlaskClient) -> None:
+    _assert_problem(client.get("/v1/facts?unit=" + "a," * 2000 + "a"), 414)
+
+
+def test_an_unforeseen_error_is_logged_once_and_shows_nothing(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_fact_id: str) -> None:
+        raise RuntimeError("the inside")
+
+    monkeypatch.setattr("api.resources.facts.find_fact", fail)
+    with caplog.at_level(logging.ERROR):
+        response = client.get("/v1/facts/aaaaaaaaaaaaaaaa")
+    _assert_problem(response, 500)
+    assert "inside" not in response.text
+    assert [record.exc_info is not None for record in caplog.records] == [True]
+
+
+def test_every_kind_of_problem_has_its_own_name() -> None:
+    assert len({problem.type for problem in PROBLEMS.values()}) == len(PROBLEMS)

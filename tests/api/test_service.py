@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from api import create_app
+from dataset.errors import InputError
+from tests.api.conftest import body
+from tests.api.sample import ARTICLES, FACTS, HARBOUR, TEXTS
+
+
+def test_health(client: FlaskClient) -> None:
+    assert body(client.get("/healthz")) == {"status": "ok"}
+
+
+def test_readiness_counts_the_release(client: FlaskClient) -> None:
+    answer = body(client.get("/readyz"))
+    assert len(answer.pop("release")) == 64
+    assert answer == {
+        "status": "ready",
+        "schema_version": 1,
+        "articles": len(ARTICLES),
+        "facts": len(FACTS),
+        "texts": len(TEXTS),
+    }
+
+
+PATHS = ["/", "/v1/facts", f"/v1/articles/{HARBOUR.id}/text", "/openapi.json", "/nope", "/v1/facts?limit=0"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_is_open_to_pages_of_other_sites(client: FlaskClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert headers["Access-Control-Allow-Origin"] == "*"
+    assert "Link" in headers["Access-Control-Expose-Headers"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cache-Control"] == "no-cache"
+
+
+def test_a_preflight_request_is_granted(client: FlaskClient) -> None:
+    response = client.options("/v1/facts", headers={"Access-Control-Request-Headers": "if-none-match"})
+    assert response.status_code == 200
+    assert "If-None-Match" in response.headers["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/v1/facts", "/v1/articles", "/openapi.json"])
+def test_head_answers_as_get_does_without_the_body(client: FlaskClient, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+    assert head.data == b""
+    assert (head.status_code, head.headers) == (get.status_code, get.headers)
+
+
+def test_json_keeps_characters_as_they_are(client: FlaskClient) -> None:
+    response = client.get(f"/v1/articles/{HARBOUR.id}/facts")
+    assert response.headers["Content-Type"] == "application/json"
+    assert "\U0001f6a2".encode() in response.data
+
+
+def test_the_environment_names_the_database(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FACTLINE_DB", str(database.with_name("none.db")))
+    assert "none.db" in create_app().test_client().get("/readyz").text
+
+
+def test_a_malformed_setting_stops_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "http")
+    with pytest.raises(InputError, match=r"^PORT"):
+        create_app()
