@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dataset.document import Document, read_document
 from dataset.model import EXACT_LIMIT, Article, Fact, Kind, fact_id, span_digest
 from dataset.quantities import Quantity, extract_quantities
-from dataset.sentences import split_sentences
 from dataset.vocabulary import vocabulary
-from dataset.zones import FACT_ZONES, parse_zones
 
 
 def extract_facts(article: Article, text: str) -> Iterator[Fact]:
     """The facts of an article in the order of their spans; no review is applied."""
-    for zone in parse_zones(text):
-        if zone.kind in FACT_ZONES:
-            for sentence in split_sentences(zone.tokens):
-                for quantity in extract_quantities(text, sentence):
-                    yield _make_fact(article, text, quantity)
+    document = read_document(article, text)
+    for sentence in document.sentences:
+        for quantity in extract_quantities(text, sentence.tokens):
+            yield _make_fact(document, quantity)
 
 
-def _make_fact(article: Article, text: str, quantity: Quantity) -> Fact:
+def _make_fact(document: Document, quantity: Quantity) -> Fact:
+    article, text = document.article, document.text
     exact = text[quantity.start : quantity.end]
     return Fact(
         id=fact_id(article.sha256, Kind.QUANTITY, quantity.start, quantity.end),

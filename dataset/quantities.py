@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dataset.amounts import Amount, read_amount
 from dataset.counted import counts_people, read_counted
 from dataset.dates import date_indices
 from dataset.designations import designation_indices
 from dataset.lexer import TokenKind, Tokens, lower_at
-from dataset.measures import Amount, read_amount
 from dataset.model import Bound, Measure
 from dataset.numerals import NumberForm
 from dataset.vocabulary import vocabulary

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dataset.amounts import read_amount
 from dataset.lexer import lex
-from dataset.measures import read_amount
 from dataset.model import EXACT_LIMIT, Article, Fact, fact_id, span_digest
 
 
