@@ -15,7 +15,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 8
 
-serve: data  ## the API on http://127.0.0.1:8000 (HOST=… PORT=… FACTLINE_ARTICLES=… change it)
+serve: $(RUN)  ## the API on http://127.0.0.1:8000 (HOST=… PORT=… FACTLINE_ARTICLES=… change it)
+	@$(BIN)/python -m api.gunicorn_conf
+	@db="$${FACTLINE_DB:-dataset/facts.db}"; if [ -f "$$db" ] && [ ! -w "$$(dirname "$$db")" ]; \
+	then echo "$$db cannot be replaced here: serving it as it is" >&2; else $(BIN)/python scripts/curate.py build; fi
 	@exec $(BIN)/gunicorn --config python:api.gunicorn_conf 'api:create_app()'
 
 test: $(DEV)  ## the tests, with branch coverage

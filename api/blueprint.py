@@ -34,7 +34,7 @@ class StrictParser(FlaskParser):
         values: dict[str, str] = {}
         for pair in filter(None, req.query_string.split(b"&")):
             raw_name, _, raw_value = pair.partition(b"=")
-            name = _decode(raw_name, "the name of a parameter")
+            name = _decode_name(raw_name)
             if name not in schema.fields:
                 raise _unknown(name, schema)
             if name in values:
@@ -52,13 +52,22 @@ class StrictParser(FlaskParser):
         raise ParameterError(f"{name}: {_first(messages)}", parameter=name) from error
 
 
-def _decode(raw: bytes, name: str) -> str:
+def _decode_name(raw: bytes) -> str:
+    """Decode the name of a parameter; one that cannot be printed is named as it was sent, in printable ASCII."""
+    sent = raw.decode("ascii", errors="backslashreplace")
+    return _decode(raw, f"the name of a parameter ({sent})", sent)
+
+
+def _decode(raw: bytes, name: str, parameter: str | None = None) -> str:
+    parameter = parameter or name
     try:
         text = unquote_plus(raw.decode("utf-8"), errors="strict")
     except UnicodeDecodeError as error:
-        raise ParameterError(f"{name} is not UTF-8", parameter=name) from error
+        remedy = "percent-encode it as UTF-8"
+        raise ParameterError(f"{name} is not UTF-8", parameter=parameter, remedy=remedy) from error
     if _CONTROL.search(text):
-        raise ParameterError(f"{name} holds a control character", parameter=name)
+        remedy = "leave it out"
+        raise ParameterError(f"{name} holds a control character", parameter=parameter, remedy=remedy)
     return text
 
 

@@ -16,6 +16,10 @@ from dataset.model import APPLICATION_ID, SCHEMA_VERSION
 
 _EXTENSION = "factline-database"
 _REMEDY = "build it with: make data"
+_MISCOUNTED = """
+    SELECT (articles, facts, texts) IS NOT (
+        (SELECT count(*) FROM articles), (SELECT count(*) FROM facts), (SELECT count(*) FROM article_texts))
+    FROM release"""
 
 FileVersion = tuple[int, int, int, int]
 
@@ -33,13 +37,15 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._held = _Held()
+        self._checking = threading.Lock()
+        self._sound: FileVersion | None = None  # the version that was found whole, by whichever thread came first
 
     def connect(self) -> sqlite3.Connection:
         """Return the thread's connection to the file as it is now; DatabaseError where it cannot be served."""
         version = self._file_version()
         if self._held.connection is None or self._held.version != version:
             self.close()
-            self._held.connection = self._open()
+            self._held.connection = self._open(version)
             self._held.version = version
         return self._held.connection
 
@@ -67,13 +73,14 @@ class Database:
             raise DatabaseError(f"{self._path.name} cannot be read ({error.strerror})", _REMEDY) from error
         return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self, version: FileVersion) -> sqlite3.Connection:
         with self.reading():
             connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
             try:
                 connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA query_only = ON")
                 self._check(connection)
+                self._check_once(connection, version)
             except Exception:
                 connection.close()
                 raise
@@ -85,6 +92,20 @@ class Database:
         release = connection.execute("SELECT schema_version FROM release").fetchone()
         if release is None or release["schema_version"] != SCHEMA_VERSION:
             raise DatabaseError(f"{self._path.name} was not built for schema version {SCHEMA_VERSION}", _REMEDY)
+
+    def _check_once(self, connection: sqlite3.Connection, version: FileVersion) -> None:
+        """Look through the whole file, once for each version of it: it takes milliseconds a megabyte."""
+        with self._checking:
+            if self._sound != version:
+                self._check_content(connection)
+                self._sound = version
+
+    def _check_content(self, connection: sqlite3.Connection) -> None:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise DatabaseError(f"{self._path.name} is damaged ({found})", _REMEDY)
+        if connection.execute(_MISCOUNTED).fetchone()[0]:
+            raise DatabaseError(f"{self._path.name} does not hold as much as its release has", _REMEDY)
 
 
 def register_database(app: Flask, path: Path) -> None:

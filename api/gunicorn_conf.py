@@ -30,14 +30,14 @@ except InputError as _error:
 
 _host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
 bind = f"{_host}:{_settings.port}"
-worker_class = "gthread"
+worker_class = "api.worker.Worker"
 preload_app = True  # nothing is opened before a request; a worker that starts at once cannot miss a signal to stop
 workers = _settings.workers
 threads = _settings.threads
 timeout = _settings.timeout
 graceful_timeout = _settings.graceful_timeout
 keepalive = 5
-limit_request_line = 8190  # above the application's own limit, which answers with a problem
+limit_request_line = 8190  # the most that gunicorn takes, above the application's own limit
 limit_request_fields = 64
 limit_request_field_size = 8190
 loglevel = "warning"  # starting and stopping are said by the lines below
@@ -45,16 +45,20 @@ control_socket_disable = True  # it would be written into the home folder
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats, where no disk can stall them
 
 
-def on_starting(server: Arbiter) -> None:
-    """Say in one line that the port cannot be had; gunicorn would try for five seconds and say ten."""
-    if server.master_pid:
-        return  # a master that replaces another inherits its sockets
+def check_port() -> None:
+    """Say in one line that the port cannot be had, and end; gunicorn would try for five seconds and say ten."""
     try:
         _bind_once(_settings.host, _settings.port)
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"cannot listen on port {_settings.port} of {_settings.host} ({reason})"
         _fail(InputError(message, "choose another PORT or HOST, such as PORT=8123 make serve"))
+
+
+def on_starting(server: Arbiter) -> None:
+    """Check the port, unless this master replaces another and inherits its sockets."""
+    if not server.master_pid:
+        check_port()
 
 
 def when_ready(_server: Arbiter) -> None:
@@ -68,3 +72,7 @@ def _bind_once(host: str, port: int) -> None:
     with socket.socket(family, kind, protocol) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does
         probe.bind(address)
+
+
+if __name__ == "__main__":
+    check_port()  # python -m api.gunicorn_conf: before a database is built that could not be served

@@ -6,7 +6,7 @@ PORT                      8000              TCP port to listen on
 FACTLINE_WORKERS          2                 processes
 FACTLINE_THREADS          4                 threads of each process
 FACTLINE_TIMEOUT          30                seconds after which a stuck worker is replaced
-FACTLINE_GRACEFUL_TIMEOUT 30                seconds that running requests get when the service stops
+FACTLINE_GRACEFUL_TIMEOUT 10                seconds that running requests get when the service stops
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Settings:
     workers: int = 2
     threads: int = 4
     timeout: int = 30
-    graceful_timeout: int = 30
+    graceful_timeout: int = 10
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from dataset.periods import parse_edtf
 
 _COLUMNS = ("file", "sha256", "publisher", "byline", "published_on", "url", "title")
 _REQUIRED = ("file", "published_on")
+_BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # control characters other than white space: no news has them
 
 Manifest = dict[str, dict[str, str]]
 
@@ -34,9 +36,13 @@ def read_manifest(path: Path) -> Manifest:
     if missing:
         raise ManifestError(f"{path} has no column {missing[0]!r}", f"add it: a manifest has {','.join(_REQUIRED)}")
     manifest: Manifest = {}
+    owners: dict[str, str] = {}
     for count, row in enumerate(rows, start=2):
         _check_row(row, f"{path}:{count}", manifest)
-        manifest[row["file"]] = {column: (row.get(column) or "").strip() for column in _COLUMNS}
+        manifest[row["file"]] = cells = {column: (row.get(column) or "").strip() for column in _COLUMNS}
+        owner = owners.setdefault(cells["sha256"] or row["file"], row["file"])
+        if owner != row["file"]:
+            raise ManifestError(f"{path}:{count} has the sha256 of {owner}", "keep one of the two, or correct one")
     return manifest
 
 
@@ -94,9 +100,10 @@ def _decode(path: Path, data: bytes) -> str:
     except UnicodeDecodeError as error:
         remedy = f"save it as UTF-8 (byte {error.start} is the first that is not)"
         raise ArticleError(f"{path} is not UTF-8", remedy) from error
-    if "\x00" in text:
-        raise ArticleError(f"{path} is binary, it holds NUL characters", "give the article's plain text")
-    if not text.strip():
+    if found := _BINARY.search(text):
+        message = f"{path} is binary, it holds the control character U+{ord(found[0]):04X}"
+        raise ArticleError(message, "give the article's plain text")
+    if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{path} is empty", "give the article's text, or remove the file")
     return text
 
@@ -104,7 +111,8 @@ def _decode(path: Path, data: bytes) -> str:
 def _find_row(path: Path, sha256: str, manifest: Manifest) -> dict[str, str]:
     row = manifest.get(path.name)
     if row is None:
-        raise ArticleError(f"{path} has no row in the manifest", f"add one: {path.name},{sha256}")
+        remedy = f"add one: {path.name},{sha256}, or name its own table with --manifest"
+        raise ArticleError(f"{path} has no row in the manifest", remedy)
     if row["sha256"] and row["sha256"] != sha256:
         remedy = f"restore the file, or correct the row to {sha256}"
         raise ArticleError(f"{path} is not the file of its manifest row, whose sha256 is {row['sha256']}", remedy)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from dataset.articles import article_from_row, find_article_files, read_article, read_manifest
 from dataset.database import build_database, release_digest
-from dataset.errors import ArticleError, FactsError
+from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.files import replacing
 from dataset.model import Article, Fact
@@ -38,24 +38,28 @@ def read_inputs(articles_dir: Path | None, manifest_path: Path) -> tuple[list[Ar
     texts: Texts = {}
     for path in find_article_files([articles_dir]) if articles_dir else []:
         article, text = read_article(path, manifest)
-        if article.id in texts:
-            twin = next(other.file for other in articles.values() if other.id == article.id)
-            raise ArticleError(f"{path.name} has the same content as {twin}", "keep one of them")
         articles[article.file] = article
         texts[article.id] = text
     for name, row in manifest.items():
         if name not in articles:
             articles[name] = article_from_row(row)
+    _check_contents(articles.values())
     return [articles[name] for name in sorted(articles)], texts
+
+
+def _check_contents(articles: Iterable[Article]) -> None:
+    """One text, one article: the id is made of the content."""
+    seen: dict[str, Article] = {}
+    for article in articles:
+        twin = seen.setdefault(article.id, article)
+        if twin is not article:
+            raise ArticleError(f"{article.file} has the same content as {twin.file}", "keep one of them")
 
 
 def make_release(articles: list[Article], texts: Texts, facts_path: Path) -> Release:
     """The facts of all articles, sorted; those of absent texts come from `facts_path`."""
     absent = {article.id for article in articles} - texts.keys()
-    released = read_facts(facts_path) if absent else []
-    if strangers := {fact.article for fact in released} - {article.id for article in articles}:
-        name = min(strangers)
-        raise FactsError(f"{facts_path} has facts of the article {name}, which is not in the manifest", "add its row")
+    released = read_facts(facts_path, {article.id: article.sha256 for article in articles}) if absent else []
     facts = [fact for fact in released if fact.article in absent]
     for article in articles:
         if article.id in texts:
@@ -71,9 +75,11 @@ def sort_facts(articles: Iterable[Article], facts: Iterable[Fact]) -> list[Fact]
 
 
 def write_release(release: Release, facts_path: Path, database_path: Path) -> None:
-    """Write the database, and facts.jsonl where it changes; either file is whole or as it was before."""
+    """Write the database, and facts.jsonl where it changes; where one cannot be written, both stay as they were."""
     facts = format_facts(release.facts).encode("utf-8")
-    if not facts_path.is_file() or facts_path.read_bytes() != facts:
-        with replacing(facts_path) as new_facts:
-            new_facts.write_bytes(facts)
-    build_database(database_path, release.articles, release.facts, release.texts)
+    if facts_path.is_file() and facts_path.read_bytes() == facts:
+        build_database(database_path, release.articles, release.facts, release.texts)
+        return
+    with replacing(facts_path) as new_facts:
+        new_facts.write_bytes(facts)
+        build_database(database_path, release.articles, release.facts, release.texts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataset.lexer import Token, TokenKind, Tokens, lower_at
+from dataset.lexer import Token, TokenKind, Tokens, is_kind, is_word, lower_at
 from dataset.vocabulary import vocabulary
 
 _LONGEST = 6  # words of a counted noun phrase
@@ -19,26 +19,53 @@ def read_counted(tokens: Tokens, index: int) -> tuple[str | None, bool | None]:
     phrase = _noun_phrase(tokens, index)
     if not phrase:
         return None, None
-    people = phrase[-1].lower in vocabulary().people or _has_state(tokens, tokens.index(phrase[-1], index) + 1)
+    people = is_person(phrase[-1].lower) or _suffers(tokens, tokens.index(phrase[-1], index) + 1)
     return " ".join(_join(phrase)), people
 
 
-def _has_state(tokens: Tokens, index: int) -> bool:
-    """Whether what comes next is said of people alone: (were) killed, died, arrested."""
+def is_person(word: str) -> bool:
+    """Whether a noun names people: listed, or formed like soldiers, voters, pianists and no thing of that form."""
+    words = vocabulary()
+    return word in words.people or (word.endswith(_AGENTS) and word not in words.things and word not in words.arms)
+
+
+_AGENTS = ("ers", "ors", "ists", "ians", "eers", "ees", "men", "women")
+
+
+def _suffers(tokens: Tokens, index: int) -> bool:
+    """Whether what comes next is said of the living alone: (were) killed, died."""
+    return _behind_auxiliaries(tokens, index) in vocabulary().harms
+
+
+def _behind_auxiliaries(tokens: Tokens, index: int) -> str:
+    if is_word(tokens, index, "of") and is_word(tokens, index + 1, "them", "whom", "these", "those"):
+        index += 2
     while lower_at(tokens, index) in _AUXILIARIES:
         index += 1
-    return lower_at(tokens, index) in vocabulary().people_states
+    return lower_at(tokens, index)
 
 
 def counts_people(tokens: Tokens, first: int, last: int) -> bool | None:
     """What a number over tokens `first` to `last` with no noun behind it counts; None if nothing tells."""
     words = vocabulary()
-    if _has_state(tokens, last):
+    behind = _behind_auxiliaries(tokens, last)
+    if behind == "shot" and _shoots_down(tokens, last):
+        return False
+    if behind in words.people_states or behind in _PERSONAL or (behind != lower_at(tokens, last) and is_person(behind)):
         return True
     for token in reversed(tokens[max(0, first - _LOOK_BACK) : first]):
-        if token.lower in words.people_states or token.lower in words.people:
+        if token.lower in words.people_states or is_person(token.lower):
             return True
+        if token.lower in words.arms:
+            return False
     return None
+
+
+def _shoots_down(tokens: Tokens, index: int) -> bool:
+    return any(lower_at(tokens, at) == "shot" and lower_at(tokens, at + 1) == "down" for at in range(index, index + 4))
+
+
+_PERSONAL = frozenset("who whom whose applied volunteered refused perished drowned".split())
 
 
 def _noun_phrase(tokens: Tokens, index: int) -> list[Token]:
@@ -46,13 +73,18 @@ def _noun_phrase(tokens: Tokens, index: int) -> list[Token]:
     at = index
     while at < len(tokens) and tokens[at].lower in _LINKS:
         at += 1
-    if at < len(tokens) and tokens[at].kind is TokenKind.DASH and tokens[at].glued:
-        at += 1
+    if is_kind(tokens, at, TokenKind.DASH) and tokens[at].glued:
+        at += 2 if is_word(tokens, at + 1, *_HYPHENED) else 1
     phrase = _words_from(tokens, at)
     for length, token in enumerate(phrase, start=1):
         if _is_head(token) and not (length < len(phrase) and _is_head(phrase[length])):
             return phrase[:length]
+    if phrase and phrase[0].lower.endswith("ed"):
+        return []  # tens of thousands marched: a verb
     return phrase[:2]
+
+
+_HYPHENED = ("strong", "odd", "plus")
 
 
 def _words_from(tokens: Tokens, index: int) -> list[Token]:
@@ -69,12 +101,14 @@ def _words_from(tokens: Tokens, index: int) -> list[Token]:
             break
     while phrase and phrase[-1].kind is TokenKind.DASH:
         phrase.pop()
+    if len(phrase) == 1 and phrase[0].lower in words.people_states:
+        return []  # 1,200 killed: a state, not a noun
     return phrase
 
 
 def _is_head(token: Token) -> bool:
     word = token.lower
-    return word in vocabulary().people or (word.endswith("s") and not word.endswith(("ss", "us", "'s", "ous")))
+    return is_person(word) or (word.endswith("s") and not word.endswith(("ss", "us", "'s", "ous")))
 
 
 def _join(phrase: list[Token]) -> list[str]:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
 import sqlite_utils
 
-from dataset.errors import OutputError
+from dataset.checks import REMEDY
+from dataset.document import read_document
+from dataset.errors import FactsError, OutputError
 from dataset.files import replacing
 from dataset.model import APPLICATION_ID, CONTEXT_LENGTH, SCHEMA_VERSION, Article, Fact
+from dataset.places import Places
 from dataset.records import fact_to_record, format_record
-from dataset.sentences import sentence_around
 
 Row = dict[str, Any]
 
@@ -33,7 +37,8 @@ def release_digest(articles: Sequence[Article], facts: Sequence[Fact]) -> str:
 def build_database(path: Path, articles: Sequence[Article], facts: Sequence[Fact], texts: Mapping[str, str]) -> None:
     """Write articles, facts and the texts at hand (article id to text) into a new file at `path`.
 
-    The old file serves until the new one is complete and consistent; OutputError where it cannot be written.
+    The old file serves until the new one is complete and consistent. OutputError where it cannot be written,
+    FactsError where the facts are not such as the tables hold.
     """
     with replacing(path) as beside:
         database = sqlite_utils.Database(beside)
@@ -42,6 +47,8 @@ def build_database(path: Path, articles: Sequence[Article], facts: Sequence[Fact
             _check(database.conn)
         except sqlite3.OperationalError as error:
             raise OutputError(f"cannot write {path} ({error})", "make room there, or name another place") from error
+        except (sqlite3.IntegrityError, OverflowError) as error:
+            raise FactsError(f"the facts do not fit the tables of {path.name} ({error})", REMEDY) from error
         finally:
             database.close()
 
@@ -63,7 +70,7 @@ def _fill(
         _insert(database, "articles", ({"position": n, **_article_row(a)} for n, a in enumerate(articles, 1)))
         _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
         _insert(database, "claimants", _claimant_rows(facts))
-        _insert(database, "facts", (_fact_row(n, f, texts.get(f.article)) for n, f in enumerate(facts, 1)))
+        _insert(database, "facts", _fact_rows(articles, facts, texts))
         _insert(database, "fact_claimants", (row for fact in facts for row in _fact_claimant_rows(fact)))
         database.conn.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
     database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -101,10 +108,48 @@ def _fact_claimant_rows(fact: Fact) -> Iterator[Row]:
         yield {"fact": fact.id, "position": position, "claimant": claimant.id, "name": claimant.name, **span}
 
 
-def _fact_row(position: int, fact: Fact, text: str | None) -> Row:
+def _fact_rows(articles: Iterable[Article], facts: Iterable[Fact], texts: Mapping[str, str]) -> Iterator[Row]:
+    """The rows of facts in release order; each text is laid out once."""
+    known = {article.id: article for article in articles}
+    positions = count(1)
+    for article, together in groupby(facts, key=lambda fact: fact.article):
+        quote = _Page(known[article], texts[article]).quote if article in texts else _quote_nothing
+        for fact in together:
+            yield {"position": next(positions), **_fact_row(fact), **quote(fact)}
+
+
+class _Page:
+    """One article laid out: where its lines and sentences end."""
+
+    def __init__(self, article: Article, text: str) -> None:
+        self._text = text
+        self._places = Places(text)
+        self._sentences = [(sentence.start, sentence.end) for sentence in read_document(article, text).sentences]
+
+    def quote(self, fact: Fact) -> Row:
+        """What a row holds of the text around the fact."""
+        return {
+            "prefix": self._text[max(0, fact.start - CONTEXT_LENGTH) : fact.start],
+            "suffix": self._text[fact.end : fact.end + CONTEXT_LENGTH],
+            "fragment": self._places.fragment(fact.start, fact.end),
+            "sentence": self._sentence_around(fact.start, fact.end),
+        }
+
+    def _sentence_around(self, start: int, end: int) -> str:
+        """The sentence that the span starts in, and as much more as the span has; the span alone outside of any."""
+        index = bisect_right(self._sentences, start, key=lambda span: span[0]) - 1
+        first, last = self._sentences[index] if index >= 0 else (start, end)
+        return self._text[first : max(end, last)] if start < last else self._text[start:end]
+
+
+def _quote_nothing(fact: Fact) -> Row:
+    """What a row holds where the text is absent, and with it the line ends: the span counts as it is."""
+    return {"prefix": None, "suffix": None, "fragment": f"char={fact.start},{fact.end}", "sentence": None}
+
+
+def _fact_row(fact: Fact) -> Row:
     subject, period, review = fact.subject, fact.period, fact.review
     return {
-        "position": position,
         "id": fact.id,
         "kind": fact.kind,
         "article": fact.article,
@@ -113,10 +158,6 @@ def _fact_row(position: int, fact: Fact, text: str | None) -> Row:
         "line": fact.line,
         "exact": fact.exact,
         "sha256": fact.sha256,
-        "prefix": None if text is None else text[max(0, fact.start - CONTEXT_LENGTH) : fact.start],
-        "suffix": None if text is None else text[fact.end : fact.end + CONTEXT_LENGTH],
-        "fragment": _fragment(fact, text),
-        "sentence": None if text is None else sentence_around(text, fact.start, fact.end),
         "metric": fact.metric,
         "measure": fact.measure,
         "subject_id": subject.id if subject else None,
@@ -140,9 +181,3 @@ def _fact_row(position: int, fact: Fact, text: str | None) -> Row:
         "reviewed_on": review.reviewed_on,
         "review_note": review.note,
     }
-
-
-def _fragment(fact: Fact, text: str | None) -> str:
-    """The span as RFC 5147 counts it (section 2.1): a line end is one character, CRLF too."""
-    before, inside = (text.count("\r\n", 0, fact.start), text.count("\r\n", 0, fact.end)) if text else (0, 0)
-    return f"char={fact.start - before},{fact.end - inside}"

@@ -18,7 +18,7 @@ def date_indices(tokens: Tokens) -> set[int]:
         if _month(tokens, index):
             marked.update(_date(tokens, index))
         elif is_numeric(tokens, index):
-            for reader in (_chain, _clock, _year):
+            for reader in (_chain, _clock, _spoken_clock, _year):
                 marked.update(reader(tokens, index))
     return marked
 
@@ -87,8 +87,8 @@ def _days_before(tokens: Tokens, index: int) -> Iterator[int]:
 
 def _chain(tokens: Tokens, index: int) -> Iterator[int]:
     """Dates in digits, telephone numbers, 2022-23, 9/11: numbers glued by dashes or slashes."""
-    if not is_kind(tokens, index, TokenKind.NUMBER):
-        return
+    if not is_kind(tokens, index, TokenKind.NUMBER) or _is_linked(tokens, index):
+        return  # a chain is read once, from its first number
     at = index
     while is_joint(tokens, at + 1) and is_kind(tokens, at + 2, TokenKind.NUMBER):
         at += 2
@@ -97,6 +97,11 @@ def _chain(tokens: Tokens, index: int) -> Iterator[int]:
     named = pair and tokens[index + 1].text == "/" and tokens[at].text not in _DENOMINATORS
     if at >= index + 4 or season or named:
         yield from range(index, at + 1)
+
+
+def _is_linked(tokens: Tokens, index: int) -> bool:
+    """Whether a joint binds the number at `index` to one before it."""
+    return index > 1 and is_joint(tokens, index - 1) and is_kind(tokens, index - 2, TokenKind.NUMBER)
 
 
 def is_joint(tokens: Tokens, index: int) -> bool:
@@ -122,6 +127,23 @@ def _clock(tokens: Tokens, index: int) -> Iterator[int]:
     numeric = is_kind(tokens, index, TokenKind.NUMBER) or lower_at(tokens, index) in vocabulary().numbers
     if numeric and _role(tokens, index + 1) == "clock":
         yield index
+
+
+def _spoken_clock(tokens: Tokens, index: int) -> Iterator[int]:
+    """At 18.30; half past nine, twenty past four, quarter to six."""
+    text = tokens[index].text
+    hours, _, minutes = text.partition(".")
+    clock = len(minutes) == 2 and len(hours) <= 2 and minutes.isdigit() and int(hours or 99) < 24 and int(minutes) < 60
+    if clock and lower_at(tokens, index - 1) == "at" and not lower_at(tokens, index + 1).isalpha():
+        yield index
+    if (
+        lower_at(tokens, index - 1) == "past"
+        and (lower_at(tokens, index - 2) in _PARTS_OF_HOURS or is_numeric(tokens, index - 2))
+    ) or (lower_at(tokens, index - 1) == "to" and lower_at(tokens, index - 2) == "quarter"):
+        yield from (index, index - 2)
+
+
+_PARTS_OF_HOURS = ("half", "quarter", "minutes")
 
 
 def _year(tokens: Tokens, index: int) -> Iterator[int]:

@@ -11,7 +11,7 @@ from dataset.vocabulary import vocabulary
 
 def designation_indices(tokens: Tokens) -> set[int]:
     """Indices of the numbers that are part of a name, a rank, a score or a list marker."""
-    readers = (_designation, _rank, _score, _marker)
+    readers = (_designation, _glued_name, _proper, _address, _rank, _score, _marker, _telephone)
     numeric = [index for index in range(len(tokens)) if is_numeric(tokens, index)]
     return {found for index in numeric for reader in readers for found in reader(tokens, index)}
 
@@ -34,6 +34,8 @@ def _is_numbered_name(tokens: Tokens, index: int) -> bool:
         return False
     if not any(letter.isupper() for letter in tokens[index - 1].text) or is_title_case(tokens):
         return False
+    if tokens[index - 1].lower in vocabulary().places:
+        return False  # Kyiv 18 Leopard tanks
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if behind is None or behind.text in ".,;:!?)’”\"'":
         return index > 1
@@ -51,6 +53,36 @@ def is_title_case(tokens: Tokens) -> bool:
     return sum(word.capitalised for word in words) > 0.6 * len(words)
 
 
+def _glued_name(tokens: Tokens, index: int) -> Iterator[int]:
+    """Digits with letters written onto them that are no unit: 5G, 3D, 2A6, 4x400."""
+    behind = index + 1
+    if not is_kind(tokens, index, TokenKind.NUMBER) or not is_kind(tokens, behind, TokenKind.WORD, TokenKind.CODE):
+        return
+    words = vocabulary()
+    known = tokens[behind].lower in words.numbers or words.units.at(tokens, behind) or tokens[behind].text in "mCF"
+    if tokens[behind].glued and not known and tokens[behind].lower not in ("s", "th", "st", "nd", "rd"):
+        yield index
+
+
+def _proper(tokens: Tokens, index: int) -> Iterator[int]:
+    """A number word that is part of a name: the Big Four, the Group of Seven, the Six-Day War."""
+    inside = index > 0 and tokens[index - 1].kind is not TokenKind.MARK
+    if inside and is_kind(tokens, index, TokenKind.WORD) and tokens[index].capitalised and not is_title_case(tokens):
+        yield index
+
+
+def _address(tokens: Tokens, index: int) -> Iterator[int]:
+    """The number of a house: 22 Baker Street."""
+    named = is_kind(tokens, index + 1, TokenKind.WORD) and tokens[index + 1].capitalised
+    if named and any(
+        lower_at(tokens, at) in _STREETS and tokens[at].capitalised for at in (index + 2, index + 3) if at < len(tokens)
+    ):
+        yield index
+
+
+_STREETS = frozenset("street avenue road lane drive boulevard square st ave rd blvd".split())
+
+
 def _rank(tokens: Tokens, index: int) -> Iterator[int]:
     """The top 10, the bottom three."""
     if lower_at(tokens, index - 1) in ("top", "bottom"):
@@ -66,7 +98,7 @@ def _score(tokens: Tokens, index: int) -> Iterator[int]:
     ):
         return
     behind = lower_at(tokens, index + 3)
-    if behind.isalpha() and behind not in vocabulary().function_words:
+    if behind.isalpha() and behind not in vocabulary().function_words and behind not in _CONTESTS:
         return
     falling = int(tokens[index].text) >= int(tokens[index + 2].text)
     words = {token.lower for token in tokens}
@@ -93,10 +125,33 @@ def _is_hyphenated(tokens: Tokens, index: int) -> bool:
 
 def _names(tokens: Tokens, before: int, index: int) -> bool:
     """Whether the noun makes the number a name: Article 5, page 3, but not "in order 30 tanks"."""
-    if tokens[before].capitalised:
+    if tokens[before].capitalised or (tokens[before].lower in _GRADES and is_plain_number(tokens, index, 0, 99)):
         return True
     behind = lower_at(tokens, index + 1)
     return not behind.isalpha() or behind in vocabulary().function_words
+
+
+_GRADES = frozenset("category class grade level phase stage tier type".split())  # a category 4 storm
+
+
+def _telephone(tokens: Tokens, index: int) -> Iterator[int]:
+    """Groups of digits of which one starts with a nought: 0800 555 0111."""
+    if not _has_leading_nought(tokens, index):
+        return
+    for step in (-1, 1):
+        at = index
+        while is_kind(tokens, at, TokenKind.NUMBER):
+            yield at
+            at += step
+
+
+def _has_leading_nought(tokens: Tokens, index: int) -> bool:
+    return (
+        is_kind(tokens, index, TokenKind.NUMBER)
+        and tokens[index].text.isdigit()
+        and tokens[index].text.startswith("0")
+        and len(tokens[index].text) > 1
+    )
 
 
 def _marker(tokens: Tokens, index: int) -> Iterator[int]:

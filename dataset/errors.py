@@ -25,7 +25,10 @@ class FactlineError(Exception):
     def __init__(self, message: str, remedy: str) -> None:
         self.message = _one_line(message)
         self.remedy = _one_line(remedy)
-        super().__init__(f"{self.message}: {self.remedy}")
+        super().__init__(self.message, self.remedy)  # both, so that an error survives the way between processes
+
+    def __str__(self) -> str:
+        return f"{self.message}: {self.remedy}"
 
 
 class InputError(FactlineError):

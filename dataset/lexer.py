@@ -48,8 +48,8 @@ class Token:
 
 _PATTERN = re.compile(
     r"""
-      (?P<link>     https?://\S+ | www\.\S+ | [\w.+-]+@[\w-]+\.[\w.-]+ | (?<!\w)[@\#]\w+ )
-    | (?P<ordinal>  [0-9][0-9,]*(?:st|nd|rd|th)\b )
+      (?P<link>     https?://\S+ | www\.\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]+ | (?<!\w)[@\#]\w+ )
+    | (?P<ordinal>  [0-9]{1,3}(?:,?[0-9]{3})*(?:st|nd|rd|th)\b )
     | (?P<currency> (?:US|AU|CA|NZ|HK|NT|[ACSR])?\$(?:US|AU|[AC](?![^\W\d_]))? | [€£¥₽₴₹₩₪₺]
                   | \b(?:USD|EUR|GBP|RUB|UAH|CHF|CNY|JPY|INR|RM|Rs\.?)(?=\s?[0-9]) )
     | (?P<code>     [^\W\d_]+[0-9]\w*(?:[.,][0-9]+\w*)* | [0-9]+(?:\.[0-9]+){2,} )

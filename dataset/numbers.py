@@ -13,9 +13,9 @@ of Almasian et al. 2023 (NewsQuant): from the base to ten times the base.
 
 from __future__ import annotations
 
-from dataset.lexer import TokenKind, Tokens, is_hyphen, is_kind, is_word
+from dataset.lexer import TokenKind, Tokens, is_hyphen, is_kind, is_word, lower_at
 from dataset.numerals import Number, NumberForm, half_scale, number_word, read_below_hundred, read_cardinal, read_digits
-from dataset.vocabulary import NumberRole, NumberWord
+from dataset.vocabulary import NumberRole, NumberWord, vocabulary
 
 
 def read_number(tokens: Tokens, index: int) -> Number | None:
@@ -43,10 +43,15 @@ def _read_vague(tokens: Tokens, index: int) -> Number | None:
 def _read_range(tokens: Tokens, index: int) -> Number | None:
     """Two cardinals joined by a dash, `to` or `or`; a scale behind the second holds for both."""
     low = read_cardinal(tokens, index)
-    if low is None or not joins_range(tokens, index, low.last):
+    if low is None:
         return None
-    high = read_cardinal(tokens, low.last + 1)
-    return span(low, high) if high else None
+    joint = low.last
+    if is_kind(tokens, joint, TokenKind.DASH) and tokens[joint].glued and is_word(tokens, joint + 1, "to", "or"):
+        joint += 1  # five- to seven-year
+    high = read_cardinal(tokens, joint + 1) if joins_range(tokens, index, joint) else None
+    if high is None or (is_word(tokens, joint, "or") and high.low > 2 * low.high):
+        return None
+    return span(low, high)
 
 
 def joins_range(tokens: Tokens, index: int, joint: int) -> bool:
@@ -54,19 +59,23 @@ def joins_range(tokens: Tokens, index: int, joint: int) -> bool:
     if is_kind(tokens, joint, TokenKind.DASH):
         return tokens[joint].glued or tokens[joint].text in "–—"
     if is_word(tokens, joint, "to"):
-        return not is_word(tokens, index - 1, "from") or is_word(tokens, index - 2, *_RANGING)
+        return not _moves(tokens, index)
     if is_word(tokens, joint, "and"):  # between the ages of 18 and 60
         return any(is_word(tokens, at, "between") for at in range(index - 4, index))
-    return is_word(tokens, joint, "or") and tokens[index].kind is TokenKind.WORD
+    return is_word(tokens, joint, "or")
 
 
-_RANGING = ("aged", "ages", "anywhere", "range", "ranges", "ranged", "ranging")
+def _moves(tokens: Tokens, index: int) -> bool:
+    """Whether the number at `index` is where, or by how much, something moved: rose from 2 to 3, rose 2 to 84."""
+    changes = vocabulary().change_words
+    far = 10 if is_word(tokens, index - 1, "from") else 2
+    return any(token.lower in changes for token in tokens[max(0, index - far) : index])
 
 
-def span(low: Number, high: Number) -> Number | None:
+def span(low: Number, high: Number, *, shares_scale: bool = True) -> Number | None:
     """The range of two cardinals, or None where the second is not the larger; 5 to 10 million shares its scale."""
     first, second = low.low, high.low
-    if high.scaled and not low.scaled and first < second and first < 1000:
+    if shares_scale and high.scaled and not low.scaled and first < second and first < 1000:
         factor = second / _unscaled(second)
         first *= factor
     if first >= second:
@@ -98,18 +107,26 @@ def _read_one_in(tokens: Tokens, index: int) -> tuple[float, int] | None:
     if at == index:
         return None
     at += 1 if is_word(tokens, at, "in") else 2 if is_word(tokens, at, "out") and is_word(tokens, at + 1, "of") else 0
+    at += at > part[1] and is_word(tokens, at, "every")
     whole = read_digits(tokens, at) or read_below_hundred(tokens, at)
     if at == part[1] or whole[1] == at or not 0 < part[0] < whole[0] or whole[0] > 1000:
         return None
-    if part[0] != 1 and is_word(tokens, part[1], "in"):
-        return None  # "9 in 10" is a share, "3 in 2022" and "20 in 30 days" are not: only `1 in` is safe
+    if part[0] != 1 and is_word(tokens, part[1], "in") and not _is_round(tokens, whole):
+        return None  # "9 in 10" is a share, "3 in 2022" and "20 in 30 days" are not
     return 100 * part[0] / whole[0], whole[1]
+
+
+def _is_round(tokens: Tokens, whole: tuple[float, int]) -> bool:
+    """Whether the second number of a share is one that shares are told in, and no length of time."""
+    return whole[0] in (3, 4, 5, 8, 10, 20, 100, 1000) and vocabulary().units.at(tokens, whole[1]) is None
 
 
 def _read_part(tokens: Tokens, index: int) -> tuple[float, int] | None:
     """Half of, a third, two-thirds, three quarters."""
     if is_word(tokens, index, "half"):
         return (50, index + 1) if _is_share(tokens, index) else None
+    if is_word(tokens, index, "every"):
+        return _read_every(tokens, index)
     count, at = (1.0, index + 1) if is_word(tokens, index, "a") else read_below_hundred(tokens, index)
     if at == index or count >= 10:
         return None
@@ -118,7 +135,7 @@ def _read_part(tokens: Tokens, index: int) -> tuple[float, int] | None:
     plural = at < len(tokens) and tokens[at].lower.endswith("s")
     if part is None or count >= part.value or plural != (count > 1):
         return None
-    if count == 1 and not is_word(tokens, at + 1, "of", "the") and is_word(tokens, index, "a"):
+    if count == 1 and is_word(tokens, index, "a") and not _ends_part(tokens, at + 1):
         return None  # "a third man" counts in order, "a third of the men" counts a part
     return 100 * count / part.value, at + 1
 
@@ -127,7 +144,26 @@ def _is_share(tokens: Tokens, index: int) -> bool:
     """Whether `half` is a part of something: not half a million, not the second half."""
     if half_scale(tokens, index + 1) or is_word(tokens, index - 1, "first", "second", "latter", "other"):
         return False
-    return is_word(tokens, index + 1, "of", "the", "its", "their", "his", "her", "that")
+    return is_word(tokens, index + 1, "its", "their", "his", "her", "that") or _ends_part(tokens, index + 1)
+
+
+def _ends_part(tokens: Tokens, index: int) -> bool:
+    """Whether no noun follows that the part could modify: a third of, half the, a fifth are, a quarter higher."""
+    return is_word(tokens, index, *_PART_ENDS)
+
+
+_PART_ENDS = "of the on are is were was had have has would will , . less more higher lower fewer smaller larger".split()
+
+
+def _read_every(tokens: Tokens, index: int) -> tuple[float, int] | None:
+    """Every third of them, every second house; not every third day."""
+    order = 2 if is_word(tokens, index + 1, "second") else 0
+    part = number_word(tokens, index + 1, NumberRole.PART)
+    if part and part.value > 2 and not lower_at(tokens, index + 1).endswith("s"):
+        order = int(part.value)
+    if not order or vocabulary().units.at(tokens, index + 2) or is_word(tokens, index + 2, "time", "weekend"):
+        return None
+    return 100 / order, index + 2
 
 
 def _read_multiple(tokens: Tokens, index: int) -> Number | None:
@@ -135,10 +171,10 @@ def _read_multiple(tokens: Tokens, index: int) -> Number | None:
     word = number_word(tokens, index, NumberRole.MULTIPLE)
     if word:
         return Number(NumberForm.MULTIPLE, index, index + 1, word.value, word.value)
-    number = read_cardinal(tokens, index)
+    number = _read_range(tokens, index) or read_cardinal(tokens, index)
     if number is None:
         return None
     at = number.last + 1 if is_hyphen(tokens, number.last) else number.last
-    if is_word(tokens, at, "fold") or (is_word(tokens, at, "times", "x") and at < len(tokens)):
+    if is_word(tokens, at, "fold", "times", "x"):
         return Number(NumberForm.MULTIPLE, index, at + 1, number.low, number.high)
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from dataset.lexer import TokenKind, Tokens, is_hyphen, is_kind, is_word
@@ -50,7 +51,7 @@ def starts_number(tokens: Tokens, index: int) -> bool:
     return token.kind in (TokenKind.NUMBER, TokenKind.DASH)
 
 
-_STARTERS = frozenset("a an several few many minus".split())
+_STARTERS = frozenset("a an several few many minus every".split())
 
 
 def number_word(tokens: Tokens, index: int, *roles: NumberRole) -> NumberWord | None:
@@ -65,27 +66,33 @@ def number_word(tokens: Tokens, index: int, *roles: NumberRole) -> NumberWord | 
 def read_cardinal(tokens: Tokens, index: int) -> Number | None:
     """The numeral that starts at `index`, its sign and its scale included."""
     unsigned = _skip_minus(tokens, index)
-    simple = read_digits(tokens, unsigned) or _read_words(tokens, unsigned)
-    if simple is None:
+    digits = read_digits(tokens, unsigned)
+    if digits:
+        value, last = _scale_digits(tokens, *digits)
+    elif words := _read_words(tokens, unsigned):
+        value, last = words
+    else:
         return None
-    value, last = simple
+    scaled = any(number_word(tokens, at, NumberRole.SCALE, NumberRole.SUFFIX) for at in range(unsigned, last))
     value = -value if unsigned > index else value
-    factor, behind = _read_scale(tokens, last)
-    scaled = behind > last or any(number_word(tokens, i, NumberRole.SCALE) for i in range(index, last))
-    return Number(NumberForm.CARDINAL, index, behind, value * factor, value * factor, scaled)
+    return Number(NumberForm.CARDINAL, index, last, value, value, scaled)
+
+
+def _times(value: float, factor: float) -> float:
+    """The product in decimal: 2.01 million is 2010000 and not 2009999.9999999998."""
+    product = float(Decimal(str(value)) * Decimal(str(factor)))
+    return int(product) if product.is_integer() else product
 
 
 def _skip_minus(tokens: Tokens, index: int) -> int:
     """Index behind a minus, in words or as a sign that touches its number and nothing before it."""
     if is_word(tokens, index, "minus"):
         return index + 2 if is_hyphen(tokens, index + 1) else index + 1
-    touches = (
-        index > 0
-        and is_kind(tokens, index, TokenKind.DASH)
-        and len(tokens[index].text) == 1
-        and index + 1 < len(tokens)
-    )
-    return index + 1 if touches and not tokens[index].glued and tokens[index + 1].glued else index
+    if index == 0 or not is_kind(tokens, index, TokenKind.DASH) or len(tokens[index].text) > 1:
+        return index
+    touches = index + 1 < len(tokens) and tokens[index + 1].glued and not tokens[index].glued
+    named = tokens[index - 1].kind is TokenKind.WORD and tokens[index - 1].capitalised  # COVID -19
+    return index + 1 if touches and not named else index
 
 
 def read_digits(tokens: Tokens, index: int) -> tuple[float, int] | None:
@@ -93,10 +100,21 @@ def read_digits(tokens: Tokens, index: int) -> tuple[float, int] | None:
     if index >= len(tokens) or tokens[index].kind is not TokenKind.NUMBER:
         return None
     text, last = tokens[index].text, index + 1
+    if _is_decimal_comma(tokens, last):
+        return float(f"{text}.{tokens[last + 1].text}"), last + 2
     if text.isdigit() and len(text) <= 3:
         while last < len(tokens) and _is_thousands_group(tokens, last):
             text, last = text + tokens[last].text, last + 1
     return parse_digits(text), last
+
+
+def _is_decimal_comma(tokens: Tokens, index: int) -> bool:
+    """Whether a comma at `index` is a decimal one, as in 2,5 million; 1,2 and 3 are three numbers."""
+    if not (is_word(tokens, index, ",") and tokens[index].glued and tokens[index - 1].text.isdigit()):
+        return False
+    glued = is_kind(tokens, index + 1, TokenKind.NUMBER) and tokens[index + 1].glued
+    scaled = is_kind(tokens, index + 2, TokenKind.PERCENT) or number_word(tokens, index + 2, NumberRole.SCALE)
+    return bool(glued and scaled and tokens[index + 1].text.isdigit() and len(tokens[index + 1].text) <= 2)
 
 
 def _is_thousands_group(tokens: Tokens, index: int) -> bool:
@@ -123,24 +141,64 @@ def parse_digits(text: str) -> float:
 
 
 def _read_words(tokens: Tokens, index: int) -> tuple[float, int] | None:
-    """Number words up to, not including, a final scale: value and index behind."""
+    """A numeral in words, with its scales: value and index behind."""
     if is_word(tokens, index, "half") and (start := half_scale(tokens, index + 1)):
-        return 0.5, start
-    if is_word(tokens, index, "a", "an") and number_word(tokens, index + 1, NumberRole.SCALE):
-        return 1, index + 1
-    total, last = read_below_hundred(tokens, index)
+        return _scale_words(tokens, 0.5, start)
+    if part := _read_part_of_scale(tokens, index):
+        return part
+    small, last = read_below_hundred(tokens, index)
     if last == index:
-        return None
+        if not (is_word(tokens, index, "a", "an") and number_word(tokens, index + 1, NumberRole.SCALE)):
+            return None
+        small, last = 1, index + 1
     if is_word(tokens, last, "and") and is_word(tokens, last + 1, "a") and is_word(tokens, last + 2, "half"):
-        return total + 0.5, last + 3
-    if is_word(tokens, last, "hundred") and (
-        is_word(tokens, last + 1, "and") or number_word(tokens, last + 1, *_SMALL)
-    ):
-        rest_at = last + 2 if is_word(tokens, last + 1, "and") else last + 1
-        rest, behind = read_below_hundred(tokens, rest_at)
-        if behind > rest_at:
-            return total * 100 + rest, behind
-    return total, last
+        return _scale_words(tokens, small + 0.5, last + 3)
+    return _read_groups(tokens, small, last)
+
+
+def _read_groups(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
+    """What follows the first small number: hundred and six, thousand, million two hundred thousand."""
+    total = 0.0
+    while True:
+        hundreds, last = _read_hundred(tokens, value, last)
+        scaled, behind = _scale_words(tokens, hundreds, last)
+        if behind == last:
+            return total + hundreds, last
+        total, last = total + scaled, behind
+        value, behind = read_below_hundred(tokens, last)
+        if behind == last or number_word(tokens, last, NumberRole.SCALE):
+            return total, last
+        last = behind
+
+
+def _read_hundred(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
+    """Hundred with its rest; "one hundred and two hundred" are two numbers."""
+    if not is_word(tokens, last, "hundred"):
+        return value, last
+    start = last + 2 if is_word(tokens, last + 1, "and") else last + 1
+    rest, behind = read_below_hundred(tokens, start)
+    if behind == start or is_word(tokens, behind, "hundred"):
+        return value * 100, last + 1
+    return value * 100 + rest, behind
+
+
+def _scale_words(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
+    """The value times the scale words behind it, and the index behind those."""
+    factor, behind = _read_scale(tokens, last)
+    return _times(value, factor), behind
+
+
+def _read_part_of_scale(tokens: Tokens, index: int) -> tuple[float, int] | None:
+    """A quarter of a million, three quarters of a million, a quarter-million."""
+    count, at = (1.0, index + 1) if is_word(tokens, index, "a") else read_below_hundred(tokens, index)
+    part = number_word(tokens, at, NumberRole.PART)
+    if part is None or at == index or count >= part.value:
+        return None
+    of_a = is_word(tokens, at + 1, "of") and is_word(tokens, at + 2, "a")
+    scale_at = at + 3 if of_a else at + 2 if is_hyphen(tokens, at + 1) else 0
+    if not scale_at or number_word(tokens, scale_at, NumberRole.SCALE) is None:
+        return None
+    return _scale_words(tokens, count / part.value, scale_at)
 
 
 _SMALL = (NumberRole.UNIT, NumberRole.TEN)
@@ -165,6 +223,14 @@ def read_below_hundred(tokens: Tokens, index: int) -> tuple[float, int]:
     return word.value, index + 1
 
 
+def _scale_digits(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
+    """Digits times the scale behind them, in words or as a suffix: 2.39 million, 95bn."""
+    factor, behind = _read_scale(tokens, last)
+    if behind == last:
+        factor, behind = _read_suffix(tokens, last)
+    return _times(value, factor), behind
+
+
 def _read_scale(tokens: Tokens, index: int) -> tuple[float, int]:
     """The scale words at `index`: factor and index behind."""
     factor, last = 1.0, index
@@ -172,12 +238,17 @@ def _read_scale(tokens: Tokens, index: int) -> tuple[float, int]:
         at = last + 1 if is_hyphen(tokens, last) else last
         word = number_word(tokens, at, NumberRole.SCALE)
         if word is None:
-            break
+            return factor, last
         factor, last = factor * word.value, at + 1
-    if last == index and index < len(tokens) and tokens[index].glued:
-        suffix = number_word(tokens, index, NumberRole.SUFFIX)
-        if suffix and tokens[index - 1].kind is TokenKind.NUMBER:
-            return suffix.value, index + 1
-    if last == index and is_word(tokens, index, "bn", "mln", "bln", "tn", "trn"):
-        return vocabulary().numbers[tokens[index].lower].value, index + 1
-    return factor, last
+
+
+def _read_suffix(tokens: Tokens, index: int) -> tuple[float, int]:
+    """A scale written onto digits; a capital B or K is one only behind a currency, for flats have them too."""
+    suffix = number_word(tokens, index, NumberRole.SUFFIX)
+    if suffix is None:
+        return 1, index
+    token = tokens[index]
+    if not token.glued:
+        return (suffix.value, index + 1) if token.lower in ("bn", "mn", "mln", "bln", "tn", "trn") else (1, index)
+    money = is_kind(tokens, index - 2, TokenKind.CURRENCY)
+    return (suffix.value, index + 1) if money or token.text not in ("B", "K") else (1, index)

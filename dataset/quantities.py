@@ -6,23 +6,30 @@ measures becomes a Quantity. Bounds follow the guidelines in dataset/README.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dataset.amounts import Amount, read_amount
-from dataset.counted import counts_people, read_counted
+from dataset.counted import read_counted
+from dataset.counting import counts
 from dataset.dates import date_indices
 from dataset.designations import designation_indices
-from dataset.lexer import TokenKind, Tokens, lower_at
+from dataset.lexer import Tokens, is_word, lower_at
 from dataset.model import Bound, Measure
 from dataset.numerals import NumberForm
+from dataset.units import find_unit, is_age
 from dataset.vocabulary import vocabulary
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One amount in the text; `start` and `end` are code points, values are in the unit's own scale."""
+    """One amount in the text; `first` to `last` (exclusive) are its tokens, `start` to `end` its code points.
 
+    Values are in the unit's own scale.
+    """
+
+    first: int
+    last: int
     start: int
     end: int
     value: float | None
@@ -34,12 +41,17 @@ class Quantity:
     measure: Measure
     counted: str | None
     rule: str
+    bracketed: bool  # says the number before it again, in another unit: 30km (19 miles)
 
 
-def extract_quantities(text: str, tokens: Tokens) -> Iterator[Quantity]:
-    """The quantities of one sentence, from left to right and never overlapping."""
+def extract_quantities(text: str, tokens: Tokens, last_unit: str = "item") -> list[Quantity]:
+    """The quantities of one sentence, from left to right and never overlapping.
+
+    `last_unit` is what the sentence before counted last, for a number of which nothing tells.
+    """
     named = date_indices(tokens) | designation_indices(tokens)
-    index, last_unit = 0, "item"
+    found: list[Quantity] = []
+    index, before = 0, None
     while index < len(tokens):
         amount = None if index in named else read_amount(tokens, index)
         if amount is None or not named.isdisjoint(range(amount.first, amount.last)):
@@ -47,10 +59,41 @@ def extract_quantities(text: str, tokens: Tokens) -> Iterator[Quantity]:
             continue
         index = amount.last
         bound, outer = _read_bound(tokens, amount)
-        if _counts(tokens, amount, outer):
-            quantity = _make(text, tokens, amount, bound, last_unit)
-            last_unit = quantity.unit if quantity.unit in ("person", "item") else last_unit
-            yield quantity
+        bracketed = before is not None and _is_bracketed(tokens, before[0], amount)
+        if before and bracketed and bound is Bound.EXACT and before[1] is not Bound.RANGE:
+            bound = before[1]
+        before = amount, bound
+        if counts(tokens, amount, outer):
+            units = [last_unit, *(quantity.unit for quantity in found)]
+            found.append(_make(text, tokens, amount, bound, units, bracketed=bracketed))
+    return _share_nouns(tokens, found)
+
+
+def _moves_from(tokens: Tokens, amount: Amount, outer: int) -> bool:
+    """Whether "up to" only tells a way: from 2% up to 3%, up to 3% from 2%."""
+    near = range(max(0, outer - 5), outer)
+    return is_word(tokens, amount.last, "from") or any(is_word(tokens, at, "from") for at in near)
+
+
+def _share_nouns(tokens: Tokens, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a number without a noun that of the next: hundreds, if not thousands of men; 11 of the 19 men."""
+    for index in range(len(quantities) - 2, -1, -1):
+        one, other = quantities[index], quantities[index + 1]
+        between = {token.lower for token in tokens[one.last : other.first]}
+        weighed = between <= _WEIGHING or (between <= _PARTITIVE and "of" in between)
+        if one.counted is None and other.counted and weighed and one.unit in ("item", "person"):
+            quantities[index] = replace(one, counted=other.counted, unit=other.unit)
+    return quantities
+
+
+_PARTITIVE = frozenset("of the all its those these some about around more than at least an estimated".split())
+_WEIGHING = frozenset(", if not or even and perhaps possibly maybe".split())
+
+
+def _is_bracketed(tokens: Tokens, before: Amount, amount: Amount) -> bool:
+    """Whether the amount stands in brackets behind one of the same dimension."""
+    alike = before.unit and amount.unit and before.unit.dimension == amount.unit.dimension
+    return bool(alike) and lower_at(tokens, amount.first - 1) == "(" and amount.first - before.last <= 2
 
 
 def _read_bound(tokens: Tokens, amount: Amount) -> tuple[Bound, int]:
@@ -62,70 +105,22 @@ def _read_bound(tokens: Tokens, amount: Amount) -> tuple[Bound, int]:
         return Bound.ORDER_OF_MAGNITUDE, outer
     if amount.number.form is NumberForm.RANGE:
         return Bound.RANGE, outer
-    if before:
+    if before and not (is_word(tokens, amount.first - 2, "up") and _moves_from(tokens, amount, outer)):
         return before[1], outer
     after = words.hedges_after.at(tokens, amount.last)
     return (after[1] if after else Bound.EXACT), outer
 
 
-def _counts(tokens: Tokens, amount: Amount, outer: int) -> bool:
-    """Whether the amount measures something, rather than framing a time or turning a phrase."""
-    if amount.number.form is NumberForm.MULTIPLE:
-        return _compares(tokens, amount)
-    if amount.unit and amount.unit.dimension == "time" and not amount.hyphened and not amount.age:
-        return not _frames_time(tokens, amount, outer)
-    if tokens[amount.first].lower == "one" and amount.last == amount.first + 1:
-        return _counts_one(tokens, amount, outer)
-    return True
-
-
-def _compares(tokens: Tokens, amount: Amount) -> bool:
-    """Whether a multiple compares: twice as high, 100 times more, to double the army; not "voted twice"."""
-    word, behind = tokens[amount.last - 1].lower, lower_at(tokens, amount.last)
-    if word in ("double", "triple", "treble", "quadruple"):
-        return lower_at(tokens, amount.first - 1) in ("to", "than", "nearly", "almost") or behind in _COMPARED
-    if word in ("twice", "thrice", "times", "x"):
-        return behind in _COMPARED or tokens[amount.last - 1].lower == "x"
-    return True
-
-
-_COMPARED = frozenset(
-    "as more higher greater larger bigger fewer less faster lower smaller longer stronger the that than what its "
-    "their his those over".split()
-)
-
-
-def _frames_time(tokens: Tokens, amount: Amount, outer: int) -> bool:
-    """Whether a duration only says when: the past 120 days, two years ago, within a week."""
-    words = vocabulary()
-    found = words.frames_before.before(tokens, outer) or words.frames_before.before(tokens, amount.first)
-    return found is not None or words.frames_after.at(tokens, amount.last) is not None
-
-
-def _counts_one(tokens: Tokens, amount: Amount, outer: int) -> bool:
-    """Whether `one` is an amount: at least one, one soldier, killing one; not "one of the"."""
-    words = vocabulary()
-    behind = lower_at(tokens, amount.last)
-    if amount.hyphened or behind in ("of", "another", "day", "time"):
-        return False
-    hedged = outer < amount.first or lower_at(tokens, amount.first - 1) in ("only", "just")
-    return (
-        hedged
-        or amount.unit is not None
-        or behind in words.people
-        or lower_at(tokens, outer - 1) in words.people_states
-    )
-
-
-def _make(text: str, tokens: Tokens, amount: Amount, bound: Bound, last_unit: str) -> Quantity:
+def _make(
+    text: str, tokens: Tokens, amount: Amount, bound: Bound, units: Sequence[str], *, bracketed: bool
+) -> Quantity:
     number = amount.number
-    age = _is_age(tokens, amount)
-    counted, people = (None, None) if amount.unit or age else read_counted(tokens, amount.last)
-    if people is None:
-        people = counts_people(tokens, amount.first, amount.last)
-    unit = "year" if age else _unit(amount, counted, people, last_unit)
+    counted, people = (None, None) if amount.unit or is_age(tokens, amount) else read_counted(tokens, amount.last)
+    unit = find_unit(tokens, amount, counted, people, units)
     value, low, high = limits(bound, number.low, number.high)
     return Quantity(
+        first=amount.first,
+        last=amount.last,
         start=tokens[amount.first].start,
         end=tokens[amount.last - 1].end,
         value=value,
@@ -137,6 +132,7 @@ def _make(text: str, tokens: Tokens, amount: Amount, bound: Bound, last_unit: st
         measure=_measure(amount, unit),
         counted=counted if unit in ("person", "item") else None,
         rule=_rule(amount, unit),
+        bracketed=bracketed,
     )
 
 
@@ -150,32 +146,6 @@ def limits(bound: Bound, low: float, high: float) -> tuple[float | None, float |
     return value, low, high
 
 
-def _unit(amount: Amount, counted: str | None, people: bool | None, last_unit: str) -> str:
-    if amount.unit:
-        return amount.unit.id
-    if amount.number.form is NumberForm.FRACTION:
-        return "percent"
-    if amount.number.form is NumberForm.MULTIPLE:
-        return "ratio"
-    if people:
-        return "person"
-    return "item" if counted or people is False else last_unit
-
-
-def _is_age(tokens: Tokens, amount: Amount) -> bool:
-    """Ages without a unit: aged 18 to 30 · the age of 21 · Belousov, 48, said."""
-    if amount.unit or amount.number.high >= 120 or amount.number.form not in (NumberForm.CARDINAL, NumberForm.RANGE):
-        return False
-    near = [token.lower for token in tokens[max(0, amount.first - 3) : amount.first]]
-    if near[-1:] in (["aged"], ["age"], ["ages"]) or near[-2:] in (["age", "of"], ["ages", "of"], ["aged", "between"]):
-        return True
-    alone = lower_at(tokens, amount.first - 1) == "," and lower_at(tokens, amount.last) in (",", ".", "")
-    named = (
-        amount.first >= 2 and tokens[amount.first - 2].kind is TokenKind.WORD and tokens[amount.first - 2].capitalised
-    )
-    return alone and named and tokens[amount.first].text.isdigit()
-
-
 def _measure(amount: Amount, unit: str) -> Measure:
     if amount.number.form is NumberForm.MULTIPLE:
         return Measure.RATIO
@@ -184,6 +154,8 @@ def _measure(amount: Amount, unit: str) -> Measure:
 
 def _rule(amount: Amount, unit: str) -> str:
     """The rule that a reader of the fact is told: which reading of the words produced it."""
+    if amount.age:
+        return "age"
     if amount.unit is None:
         return "age" if unit == "year" else amount.number.form.value
     return {"time": "duration", "money": "money", "share": "percentage"}.get(amount.unit.dimension, "measurement")

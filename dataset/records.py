@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dataset.checks import REMEDY, check_record, check_together
 from dataset.errors import FactsError
 from dataset.model import Agent, Bound, Claimant, Fact, Kind, Measure, Modality, Period, Review, ReviewStatus
 
@@ -29,6 +30,7 @@ def number(value: float | None) -> float | None:
 def fact_to_record(fact: Fact) -> Record:
     """A fact as plain JSON values."""
     record = dataclasses.asdict(fact)
+    record["claimants"] = list(record["claimants"])
     for key in ("value", "value_low", "value_high"):
         record[key] = number(record[key])
     return record
@@ -36,18 +38,15 @@ def fact_to_record(fact: Fact) -> Record:
 
 def fact_from_record(record: Record) -> Fact:
     """The inverse of `fact_to_record`; FactsError where a field is missing, unknown or malformed."""
-    known = {f.name for f in dataclasses.fields(Fact)}
-    try:
-        if unknown := sorted(record.keys() - known):
-            raise FactsError(f"unknown field {unknown[0]!r}", "remove it, or build with the version that wrote it")
-        return Fact(**{**record, **_typed(record)})
-    except (TypeError, ValueError, KeyError, AttributeError) as error:
-        raise FactsError(f"malformed fact {record.get('id')!r} ({error})", "restore the line from git") from error
+    check_record(record)
+    return Fact(**{**record, **_typed(record)})
 
 
 def _typed(record: Record) -> Record:
-    """The fields that JSON holds as strings or objects, as their types."""
+    """The fields that JSON holds otherwise, as their types."""
+    numbers = ("value", "value_low", "value_high", "confidence")
     return {
+        **{name: None if record[name] is None else float(record[name]) for name in numbers},
         "kind": Kind(record["kind"]),
         "measure": Measure(record["measure"]) if record["measure"] else None,
         "bound": Bound(record["bound"]) if record["bound"] else None,
@@ -64,28 +63,30 @@ def format_facts(facts: Iterable[Fact]) -> str:
     return "".join(format_record(fact_to_record(fact)) + "\n" for fact in facts)
 
 
-def read_facts(path: Path) -> list[Fact]:
-    """Read facts.jsonl; FactsError names the line that cannot be read."""
+def read_facts(path: Path, digests: Mapping[str, str] | None = None) -> list[Fact]:
+    """Read facts.jsonl; FactsError names the line that cannot be taken.
+
+    With `digests`, the sha256 of every article by its id, each fact has to be of one of them.
+    """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError as error:
         raise FactsError(f"no facts file {path}", "restore it from git, or build from the article texts") from error
     except (OSError, UnicodeDecodeError) as error:
         raise FactsError(f"cannot read {path} ({error})", "restore it from git") from error
-    facts = []
-    for count, line in enumerate(lines, start=1):
-        if line.strip():
-            facts.append(_read_line(line, f"{path}:{count}"))
-    return facts
+    places = ((f"{path}:{count}", line) for count, line in enumerate(lines, start=1) if line.strip())
+    facts = [(place, _read_line(line, place)) for place, line in places]
+    check_together(facts, digests)
+    return [fact for _, fact in facts]
 
 
 def _read_line(line: str, place: str) -> Fact:
     try:
         record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise FactsError(f"{place} is not JSON ({error.msg})", "restore the line from git") from error
+    except (ValueError, RecursionError) as error:  # ValueError also for a number of thousands of digits
+        raise FactsError(f"{place} is not JSON ({error})", REMEDY) from error
     if not isinstance(record, dict):
-        raise FactsError(f"{place} is not a JSON object", "restore the line from git")
+        raise FactsError(f"{place} is not a JSON object", REMEDY)
     try:
         return fact_from_record(record)
     except FactsError as error:

@@ -11,11 +11,14 @@ _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 
 
+_LONGEST = 250  # tokens; nobody writes longer ones, and what reads sentences may then look at all of one
+
+
 def split_sentences(tokens: list[Token]) -> Iterator[list[Token]]:
     """Cut the tokens of one line into sentences; every token lands in exactly one."""
     begin = 0
     for index in range(len(tokens) - 1):
-        if _ends_sentence(tokens, index):
+        if _ends_sentence(tokens, index) or index + 1 - begin == _LONGEST:
             yield tokens[begin : index + 1]
             begin = index + 1
     if begin < len(tokens):

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isclose
 
 from dataset.amounts import read_amount
 from dataset.lexer import lex
-from dataset.model import EXACT_LIMIT, Article, Fact, fact_id, span_digest
+from dataset.model import EXACT_LIMIT, Article, Bound, Fact, Kind, fact_id, span_digest
+from dataset.places import Places
+from dataset.quantities import limits
+from dataset.records import number
+from dataset.vocabulary import FOLDER, read_table, vocabulary
+
+_UNMEASURED = frozenset({"person", "item", "ratio"})  # units of what is counted or compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,19 +27,26 @@ class Violation:
 
 
 def check_facts(facts: Sequence[Fact], articles: Sequence[Article], texts: Mapping[str, str]) -> Iterator[Violation]:
-    """The violations of all facts whose article's text is at hand, in the order of the facts."""
+    """The violations of all facts, in their order; against the text where the article's is at hand."""
     known = {article.id: article for article in articles}
+    places = {article: Places(text) for article, text in texts.items()}
+    metrics = frozenset(row["id"] for row in read_table(FOLDER, "metrics", ("id", "definition", "about")))
     seen: set[str] = set()
     for fact in facts:
         if fact.id in seen:
             yield Violation(fact.id, "id", "a second fact with this id")
         seen.add(fact.id)
-        if fact.article in texts:
-            yield from check_fact(fact, known[fact.article], texts[fact.article])
+        if fact.article not in known:
+            yield Violation(fact.id, "article", f"{fact.article} is not in the manifest")
+        elif fact.article in texts:
+            yield from _check_span(fact, known[fact.article], texts[fact.article], places[fact.article])
+        if fact.kind is Kind.QUANTITY:
+            yield from _check_bound(fact)
+            yield from _check_words(fact, metrics)
 
 
-def check_fact(fact: Fact, article: Article, text: str) -> Iterator[Violation]:
-    """The violations of one fact: its id, its span, what stands there, and its value."""
+def _check_span(fact: Fact, article: Article, text: str, places: Places) -> Iterator[Violation]:
+    """The fact's id, its span, what stands there, and its value."""
     if fact.id != fact_id(article.sha256, fact.kind, fact.start, fact.end):
         yield Violation(fact.id, "id", f"does not follow from {article.file} {fact.start}-{fact.end}")
     if not 0 <= fact.start < fact.end <= len(text):
@@ -43,7 +57,7 @@ def check_fact(fact: Fact, article: Article, text: str) -> Iterator[Violation]:
         yield Violation(fact.id, "sha256", f"{article.file} {fact.start}-{fact.end} has other text")
     if fact.exact != (found if len(found) <= EXACT_LIMIT else None):
         yield Violation(fact.id, "exact", f"{article.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}")
-    if fact.line != text.count("\n", 0, fact.start) + 1:
+    if fact.line != places.line(fact.start):
         yield Violation(fact.id, "line", f"{article.file} {fact.start} is not in line {fact.line}")
     yield from _check_value(fact, found)
 
@@ -53,8 +67,41 @@ def _check_value(fact: Fact, found: str) -> Iterator[Violation]:
     written = _values_in(found)
     for name in ("value", "value_low", "value_high"):
         value = getattr(fact, name)
-        if value is not None and not any(abs(abs(value) - number) <= 1e-9 * number for number in written):
-            yield Violation(fact.id, "value", f"{name} {value} does not stand in {found!r}")
+        if value is not None and not any(isclose(abs(value), each) for each in written):
+            yield Violation(fact.id, "value", f"{name} {number(value)} does not stand in {found!r}")
+
+
+def _check_bound(fact: Fact) -> Iterator[Violation]:
+    """The three numbers have to be such as the bound commits to."""
+    value, low, high = fact.value, fact.value_low, fact.value_high
+    fell = max(low or 0, high or 0) <= 0  # by more than 5 is a change of less than -5
+    if fact.bound is None or not (
+        _agree(fact.bound, value, low, high)
+        or (fell and _agree(fact.bound, _negative(value), _negative(high), _negative(low)))
+    ):
+        numbers = f"value {value}, low {low} and high {high}"
+        yield Violation(fact.id, "bound", f"{fact.bound} does not give {numbers}")
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+def _agree(bound: Bound, value: float | None, low: float | None, high: float | None) -> bool:
+    """Whether a bound can commit to these; the end that it leaves open can hide a second number, and so the value."""
+    given = [number for number in (low, high) if number is not None]
+    if not given:
+        return False
+    expected = limits(bound, given[0], given[-1])
+    return (low, high) == expected[1:] and (value == expected[0] or (value is None and len(given) == 1))
+
+
+def _check_words(fact: Fact, metrics: frozenset[str]) -> Iterator[Violation]:
+    """Unit and metric have to be of the vocabulary."""
+    if fact.unit not in vocabulary().units_by_id and fact.unit not in _UNMEASURED:
+        yield Violation(fact.id, "unit", f"{fact.unit} is not in units.csv")
+    if fact.metric is not None and fact.metric not in metrics:
+        yield Violation(fact.id, "metric", f"{fact.metric} is not in metrics.csv")
 
 
 def _values_in(text: str) -> set[float]:

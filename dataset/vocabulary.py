@@ -7,7 +7,7 @@ CSV in UTF-8 with a header; a cell that lists several forms separates them by `|
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from dataset.errors import VocabularyError
-from dataset.lexer import Token, lex
+from dataset.lexer import Tokens, lex
 from dataset.model import Bound
 
 FOLDER = Path(__file__).parent / "vocabulary"
@@ -27,26 +27,37 @@ class Phrases(Generic[T]):
     """Phrases of one or more tokens, each with what it stands for; the longest match wins."""
 
     def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
-        self._entries: dict[tuple[str, ...], T] = {}
-        for phrase, meaning in entries:
-            self._entries[tuple(token.lower for token in lex(phrase))] = meaning
-        self._longest = max((len(key) for key in self._entries), default=0)
+        keyed = {tuple(token.lower for token in lex(phrase)): meaning for phrase, meaning in entries}
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._by_last: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        for key in sorted(keyed, key=len, reverse=True):
+            self._by_first.setdefault(key[0], []).append((key, keyed[key]))
+            self._by_last.setdefault(key[-1], []).append((key, keyed[key]))
 
-    def at(self, tokens: Sequence[Token], index: int) -> tuple[int, T] | None:
+    def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """The longest phrase that starts at `index`: (index behind it, meaning), or None."""
-        for length in range(min(self._longest, len(tokens) - index), 0, -1):
-            key = tuple(token.lower for token in tokens[index : index + length])
-            if key in self._entries:
-                return index + length, self._entries[key]
+        if not 0 <= index < len(tokens):
+            return None
+        for key, meaning in self._by_first.get(tokens[index].lower, ()):
+            if _stands(tokens, index, key):
+                return index + len(key), meaning
         return None
 
-    def before(self, tokens: Sequence[Token], index: int) -> tuple[int, T] | None:
+    def before(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """The longest phrase that ends before `index`: (index of its first token, meaning), or None."""
-        for length in range(min(self._longest, index), 0, -1):
-            key = tuple(token.lower for token in tokens[index - length : index])
-            if key in self._entries:
-                return index - length, self._entries[key]
+        if not 0 < index <= len(tokens):
+            return None
+        for key, meaning in self._by_last.get(tokens[index - 1].lower, ()):
+            if _stands(tokens, index - len(key), key):
+                return index - len(key), meaning
         return None
+
+
+def _stands(tokens: Tokens, index: int, key: tuple[str, ...]) -> bool:
+    """Whether the words of a phrase stand from `index` on."""
+    if index < 0 or index + len(key) > len(tokens):
+        return False
+    return all(tokens[index + at].lower == word for at, word in enumerate(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,14 @@ class Unit:
     id: str
     dimension: str
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Words that begin a line of page furniture."""
+
+    ends: bool  # nothing behind it is news
+    label: bool  # only where no sentence follows: "Comments (3)", but not "Comments by three ministers drew fire."
 
 
 class NumberRole(StrEnum):
@@ -91,9 +110,14 @@ class Vocabulary:
     hedges_after: Phrases[Bound]
     frames_before: Phrases[str]
     frames_after: Phrases[str]
-    furniture: Phrases[str]
+    furniture: Phrases[Furniture]
     people: frozenset[str]
     people_states: frozenset[str]
+    harms: frozenset[str]
+    things: frozenset[str]
+    arms: frozenset[str]
+    places: frozenset[str]
+    change_words: frozenset[str]
     function_words: frozenset[str]
     designators: frozenset[str]
     authors: frozenset[str]
@@ -109,23 +133,34 @@ def vocabulary() -> Vocabulary:
 
 def read_vocabulary(folder: Path) -> Vocabulary:
     """Read every table below `folder`; VocabularyError names the file and the row that does not fit."""
-    units = [(row, Unit(row["id"], row["dimension"], row["code"])) for row in _read(folder, "units", _UNITS)]
-    bounds = [(row, _member(Bound, row["bound"], "bounds")) for row in _read(folder, "bounds", _BOUNDS)]
-    frames = _read(folder, "time_frames", ("phrase", "side"))
-    people = _read(folder, "people", ("word", "role"))
+    units = [(row, Unit(row["id"], row["dimension"], row["code"])) for row in read_table(folder, "units", _UNITS)]
+    bounds = [(row, _member(Bound, row["bound"], "bounds")) for row in read_table(folder, "bounds", _BOUNDS)]
+    frames = read_table(folder, "time_frames", ("phrase", "side"))
+    furniture = read_table(folder, "furniture", ("phrase", "reach", "form"))
+    nations = read_table(folder, "nationalities", ("country", "adjective", "words"))
+    arms = read_table(folder, "equipment", ("word", "class"))
+    changes = read_table(folder, "change_cues", ("phrase", "sign", "links"))
+    people = read_table(folder, "people", ("word", "role"))
     return Vocabulary(
         numbers=_read_numbers(folder),
-        calendar={row["word"]: row["role"] for row in _read(folder, "calendar", ("word", "role", "value"))},
-        units=Phrases((form, unit) for row, unit in units for form in _forms(f"{row['words']}|{row['symbols']}")),
+        calendar={row["word"]: row["role"] for row in read_table(folder, "calendar", ("word", "role", "value"))},
+        units=Phrases((form, unit) for row, unit in units for form in forms(f"{row['words']}|{row['symbols']}")),
         units_by_id={unit.id: unit for _, unit in units},
-        currencies={form: unit for row, unit in units if unit.dimension == "money" for form in _forms(row["symbols"])},
+        currencies={form: unit for row, unit in units if unit.dimension == "money" for form in forms(row["symbols"])},
         hedges_before=Phrases((row["phrase"], bound) for row, bound in bounds if row["side"] == "before"),
         hedges_after=Phrases((row["phrase"], bound) for row, bound in bounds if row["side"] == "after"),
         frames_before=Phrases((row["phrase"], row["phrase"]) for row in frames if row["side"] == "before"),
         frames_after=Phrases((row["phrase"], row["phrase"]) for row in frames if row["side"] == "after"),
-        furniture=Phrases((row["phrase"], row["reach"]) for row in _read(folder, "furniture", ("phrase", "reach"))),
+        furniture=Phrases(
+            (row["phrase"], Furniture(row["reach"] == "rest", row["form"] == "label")) for row in furniture
+        ),
         people=frozenset(row["word"] for row in people if row["role"] == "noun"),
-        people_states=frozenset(row["word"] for row in people if row["role"] == "state"),
+        people_states=frozenset(row["word"] for row in people if row["role"] in ("state", "harm")),
+        harms=frozenset(row["word"] for row in people if row["role"] == "harm"),
+        things=_words(folder, "things"),
+        arms=frozenset(row["word"] for row in arms if row["class"] in ("equipment", "munition")),
+        places=frozenset(word.lower() for row in nations for word in forms(row["words"])),
+        change_words=frozenset(row["phrase"] for row in changes),
         function_words=_words(folder, "function_words"),
         designators=_words(folder, "designators"),
         authors=_words(folder, "authors"),
@@ -138,7 +173,8 @@ _UNITS = ("id", "dimension", "code", "symbols", "words")
 _BOUNDS = ("phrase", "bound", "side")
 
 
-def _read(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+def read_table(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of one table; VocabularyError where its header or a row is not as the columns say."""
     path = folder / f"{name}.csv"
     try:
         with path.open(encoding="utf-8", newline="") as handle:
@@ -156,22 +192,23 @@ def _read(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, s
 
 def _read_numbers(folder: Path) -> dict[str, NumberWord]:
     numbers = {}
-    for row in _read(folder, "numbers", ("word", "role", "value")):
+    for row in read_table(folder, "numbers", ("word", "role", "value")):
         numbers[row["word"]] = NumberWord(_member(NumberRole, row["role"], "numbers"), float(row["value"]))
     return numbers
 
 
 def _read_confidences(folder: Path) -> dict[str, float]:
     """How sure each rule is: the share of its facts found right on annotated news, by Laplace's rule of succession."""
-    rows = _read(folder, "rules", ("rule", "definition", "right", "found"))
+    rows = read_table(folder, "rules", ("rule", "definition", "right", "found"))
     return {row["rule"]: round((int(row["right"]) + 1) / (int(row["found"]) + 2), 2) for row in rows}
 
 
 def _words(folder: Path, name: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in _read(folder, name, ("word",)))
+    return frozenset(row["word"] for row in read_table(folder, name, ("word",)))
 
 
-def _forms(cell: str) -> list[str]:
+def forms(cell: str) -> list[str]:
+    """The forms that one cell lists."""
     return [form for form in cell.split("|") if form]
 
 

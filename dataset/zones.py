@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dataset.lexer import Token, TokenKind, lex
-from dataset.vocabulary import vocabulary
+from dataset.vocabulary import Furniture, vocabulary
 
 
 class ZoneKind(StrEnum):
@@ -80,8 +80,8 @@ class _Page:
 
     def _kind(self, tokens: list[Token]) -> ZoneKind:
         found = vocabulary().furniture.at(tokens, _first_word(tokens))
-        if found and not (found[1] == "line" and _is_prose(tokens)):
-            self._ended = found[1] == "rest" and self._in_tail()
+        if found and not _is_prose(tokens, found[1]):
+            self._ended = found[1].ends and self._in_tail()
             return ZoneKind.FURNITURE
         if _is_byline(tokens):
             return ZoneKind.BYLINE
@@ -121,9 +121,14 @@ def _is_sentence(tokens: list[Token]) -> bool:
     return tokens[-1].text in _TERMINAL and len(tokens) > 3
 
 
-def _is_prose(tokens: list[Token]) -> bool:
-    """A line of furniture is short; a long sentence that begins like one is news."""
-    return _is_sentence(tokens) and _count_words(tokens) > 25
+def _is_prose(tokens: list[Token], found: Furniture) -> bool:
+    """Whether a line that begins like furniture is a sentence of news after all."""
+    if tokens[-1].text not in _STOPS or any(token.text == "|" for token in tokens):
+        return False
+    return _count_words(tokens) > (4 if found.label else 25)
+
+
+_STOPS = frozenset('.!?”"')
 
 
 def _is_shouted(tokens: list[Token]) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 import click
 from rich.console import Console
@@ -14,11 +18,12 @@ from rich.progress import track
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
-from dataset.articles import find_article_files, read_article, read_manifest
+from dataset.articles import find_article_files, read_manifest
 from dataset.build import make_release, read_inputs, write_release
+from dataset.curation import extract_files
 from dataset.errors import FactlineError
-from dataset.extraction import extract_facts
 from dataset.files import replacing
+from dataset.model import Fact
 from dataset.records import fact_to_record, format_record, read_facts
 from dataset.verification import check_facts
 
@@ -36,6 +41,19 @@ class Commands(click.Group):
         except FactlineError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(2)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # a reader that has had enough, as head has: click ends without a word
+            place, reason = error.filename or "standard output", error.strerror or error
+            click.echo(f"error: cannot use {place} ({reason}): check it, and the room on its disk", err=True)
+            _forget_output()
+            ctx.exit(2)
+
+
+def _forget_output() -> None:
+    """Lead what is still to be written nowhere: Python would try again at the end, and complain again."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -46,10 +64,10 @@ def curate() -> None:
     """
 
 
-def _progress(items: Iterable[T], description: str) -> Iterator[T]:
+def _progress(items: Iterable[T], description: str, total: int) -> Iterable[T]:
     """The items, with a progress bar where somebody is watching."""
     console = Console(stderr=True)
-    yield from track(list(items), description, console=console, transient=True, disable=not console.is_terminal)
+    return track(items, description, total, console=console, transient=True, disable=not console.is_terminal)
 
 
 _path = click.Path(path_type=Path)
@@ -86,37 +104,49 @@ def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) ->
       curate.py extract FOLDER --manifest FOLDER/articles.csv --out facts.jsonl
     """
     table = read_manifest(manifest) if manifest else None
-    lines, failed = [], 0
-    for path in _progress(find_article_files(paths), "extracting"):
-        try:
-            article, text = read_article(path, table)
-        except FactlineError as error:
-            failed += 1
-            click.echo(f"error: {error}", err=True)
-            continue
-        for fact in extract_facts(article, text):
-            record = fact_to_record(fact)
-            record |= {"source": article.file, "time": fact.period.edtf if fact.period else None}
-            lines.append(format_record(record) + "\n")
-    if lines or not failed:
-        _write("".join(lines), out)
+    files = find_article_files(paths)
+    failed = 0
+    with _open(out) as handle:
+        for extraction in _progress(extract_files(files, table), "extracting", len(files)):
+            if extraction.error:
+                failed += 1
+                click.echo(f"error: {extraction.error}", err=True)
+            handle.writelines(_format_line(fact, extraction.path.name) for fact in extraction.facts)
+        if failed == len(files):
+            sys.exit(2)  # inside, so that no empty file takes the place of an older one
     if failed:
         sys.exit(2)
 
 
-def _write(text: str, out: Path | None) -> None:
+@contextmanager
+def _open(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears when it is whole."""
     if out is None:
-        click.echo(text, nl=False)
+        yield sys.stdout
+        sys.stdout.flush()  # here, where a full disk is still an error of the command
         return
-    with replacing(out) as new:
-        new.write_text(text, encoding="utf-8", newline="")
+    with replacing(out) as new, new.open("w", encoding="utf-8", newline="") as handle:
+        yield handle
+
+
+def _format_line(fact: Fact, source: str) -> str:
+    """A fact as a line that names its file, and its period in one word beside the object."""
+    record = fact_to_record(fact)
+    record |= {"source": source, "time": fact.period.edtf if fact.period else None}
+    return format_record(record) + "\n"
 
 
 @curate.command()
 @_articles_option
 @_manifest_option
 @_facts_option
-@click.option("--db", type=_path, default=DATASET / "facts.db", help="The database to write (dataset/facts.db).")
+@click.option(
+    "--db",
+    type=_path,
+    envvar="FACTLINE_DB",
+    default=DATASET / "facts.db",
+    help="The database to write (dataset/facts.db).",
+)
 def build(articles: Path | None, manifest: Path, facts: Path, db: Path) -> None:
     r"""Make facts.jsonl and facts.db; without article texts, facts.db from facts.jsonl.
 
@@ -163,4 +193,5 @@ def verify(articles: Path | None, manifest: Path, facts: Path) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an exception it lets half-written files be removed
     curate()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from api.database import get_database
+from api.database import Database, get_database
 from dataset.errors import DatabaseError
 from tests.api.conftest import Serve, body
 from tests.api.sample import FACTS, build_sample
@@ -56,6 +56,14 @@ def _remove_release(path: Path) -> None:
     _alter(path, "DELETE FROM release")
 
 
+def _lose_facts(path: Path) -> None:
+    _alter(path, "DELETE FROM facts WHERE position > 3")
+
+
+def _lose_a_table(path: Path) -> None:
+    _alter(path, "DROP TABLE article_texts")
+
+
 def _replace_by_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -70,6 +78,8 @@ DAMAGE: list[tuple[Callable[[Path], None], str]] = [
     (_replace_by_foreign, "facts.db is not a Factline database"),
     (_replace_by_newer, "facts.db was not built for schema version"),
     (_remove_release, "facts.db was not built for schema version"),
+    (_lose_facts, "facts.db does not hold as much as its release has"),
+    (_lose_a_table, "facts.db cannot be read"),
     (_replace_by_folder, "facts.db cannot be read"),
 ]
 
@@ -104,18 +114,41 @@ def test_a_database_that_cannot_be_served_recovers_without_a_restart(
     assert body(client.get("/v1/facts"))["total"]["value"] == len(FACTS)
 
 
-def test_damage_in_the_middle_shows_when_it_is_read(serve: Serve, database: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("table", ["facts", "articles", "facts_sort_value"])
+def test_damage_in_the_middle_is_found_before_it_is_read(
+    serve: Serve, database: Path, tmp_path: Path, table: str
+) -> None:
     path = Path(shutil.copy(database, tmp_path / "facts.db"))
-    client = serve(path)
     connection = sqlite3.connect(path)
-    page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'facts'").fetchone()[0]
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = ?", [table]).fetchone()
     size = connection.execute("PRAGMA page_size").fetchone()[0]
     connection.close()
     with path.open("r+b") as file:
         file.seek((page - 1) * size)
         file.write(b"\xff" * size)
-    assert client.get("/readyz").status_code == 200
-    _assert_unavailable(client, "/v1/facts", "facts.db cannot be read", tmp_path)
+    client = serve(path)
+    for url in ("/readyz", "/v1/facts"):
+        _assert_unavailable(client, url, "facts.db ", tmp_path)
+
+
+def test_a_version_of_the_file_is_looked_through_once(
+    serve: Serve, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+    monkeypatch.setattr(Database, "_check_content", lambda *_: seen.append(1))
+    client = serve(database)
+
+    def ask() -> None:
+        assert client.application.test_client().get("/readyz").status_code == 200
+        with client.application.app_context():
+            get_database().close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == [1]
 
 
 def test_the_service_starts_before_its_database(serve: Serve, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
@@ -117,6 +118,40 @@ def test_errors_are_problems_on_the_wire(service: tuple[str, int], path: str, st
         assert error.headers["Content-Type"] == "application/problem+json"
 
 
+REFUSED_BY_GUNICORN = [
+    ("GET /v1/facts?q=" + "a" * 9000 + " HTTP/1.1", 414),
+    ("GET / HTTP/1.1\r\nX-Long: " + "a" * 9000, 431),
+    ("GET / HTTP/1.1" + "\r\nX-Many: 1" * 70, 431),
+    ("GET / HTTP/1.1\r\nno colon", 400),
+    ("GET / HTTP/1.1\r\nExpect: more", 417),
+    ("GET / HTTP/9.9", 400),
+    ("nonsense", 400),
+]
+
+
+@pytest.mark.parametrize(("head", "status"), REFUSED_BY_GUNICORN, ids=[row[0][:12] for row in REFUSED_BY_GUNICORN])
+def test_what_is_no_request_is_answered_with_a_problem_too(service: tuple[str, int], head: str, status: int) -> None:
+    with socket.create_connection(("127.0.0.1", service[1]), timeout=PATIENCE) as client:
+        client.sendall(head.encode("ascii") + b"\r\n\r\n")
+        response = http.client.HTTPResponse(client)
+        response.begin()
+        assert response.status == status
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert json.loads(response.read())["status"] == status
+
+
+def test_the_port_can_be_checked_before_anything_is_built(service: tuple[str, int]) -> None:
+    command = [sys.executable, "-m", "api.gunicorn_conf"]
+    for port, status in ((service[1], 2), (_free_port(), 0)):
+        environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
+        done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+        assert (done.returncode, len(done.stderr.splitlines())) == (status, 1 if status else 0)
+    plan = subprocess.run(["make", "--dry-run", "serve"], cwd=PROJECT, capture_output=True, text=True, check=True)  # noqa: S607 - the make of whoever tests
+    steps = ["-m api.gunicorn_conf", "curate.py build", "exec .venv/bin/gunicorn"]
+    found = [plan.stdout.index(step) for step in steps]
+    assert found == sorted(found)
+
+
 def test_a_second_service_on_the_port_says_so_in_one_line(service: tuple[str, int], database: Path) -> None:
     _, port = service
     with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
@@ -144,3 +179,29 @@ def test_it_stops_in_good_order(database: Path) -> None:
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert errors == f"Factline listens on http://127.0.0.1:{port}, its documentation is at /docs\n"
+
+
+def test_it_stops_though_a_client_never_finishes_its_request(database: Path) -> None:
+    port = _free_port()
+    environment = {"FACTLINE_WORKERS": "1", "FACTLINE_GRACEFUL_TIMEOUT": "2", "PORT": str(port), "HOST": "127.0.0.1"}
+    with _gunicorn(FACTLINE_DB=str(database), **environment) as process:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+        with socket.create_connection(("127.0.0.1", port)) as slow:
+            slow.sendall(b"GET /healthz HTTP/1.1\r\nHos")
+            time.sleep(0.2)
+            process.send_signal(signal.SIGTERM)
+            _wait_until_it_refuses(port)
+            assert process.poll() is None
+            process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def _wait_until_it_refuses(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=PATIENCE).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.02)
+    pytest.fail("new clients are let in while the service stops")

@@ -31,7 +31,11 @@ BAD_FILES = [
     (b"caf\xe9 closed", "not UTF-8"),
     (b"", "is empty"),
     (b" \n\t ", "is empty"),
+    (b"\xef\xbb\xbf", "is empty"),
+    (b"\xef\xbb\xbf\n ", "is empty"),
     (b"PK\x00\x01", "is binary"),
+    (b"%PDF \x07 \x1b", "U+0007"),
+    (b"a\x1fb", "U+001F"),
 ]
 
 
@@ -45,10 +49,17 @@ def test_what_is_no_text_is_refused(tmp_path: Path, data: bytes, message: str) -
     assert error.value.remedy
 
 
+def test_white_space_of_every_kind_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one\ttwo\x0bthree\x0cfour\r\n")
+    assert read_article(path, None)[1] == "one\ttwo\x0bthree\x0cfour\r\n"
+
+
 def test_a_file_without_a_row_is_refused(newsroom: Path) -> None:
     (newsroom / "other.txt").write_text("Nothing.", encoding="utf-8")
-    with pytest.raises(ArticleError, match=r"other\.txt has no row in the manifest"):
+    with pytest.raises(ArticleError, match=r"other\.txt has no row in the manifest") as error:
         read_article(newsroom / "other.txt", read_manifest(newsroom / "articles.csv"))
+    assert "--manifest" in error.value.remedy
 
 
 def test_a_changed_file_is_refused(newsroom: Path) -> None:
@@ -69,6 +80,7 @@ BAD_MANIFESTS = [
     ("file,published_on\na.txt,2031\na.txt,2031\n", "a second time"),
     ("file,published_on\na.txt,last week\n", "published_on is 'last week'"),
     ("file,published_on,sha256\na.txt,2031,ABC\n", "sha256 is 'ABC'"),
+    (f"file,published_on,sha256\na.txt,2031,{'ab' * 32}\nb.txt,2031,{'ab' * 32}\n", "csv:3 has the sha256 of a.txt"),
     ("", "has no column 'file'"),
 ]
 

@@ -1,10 +1,19 @@
+import dataclasses
+import hashlib
+import json
+import re
 import sqlite3
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dataset.build import make_release, read_inputs, write_release
+from dataset.database import build_database
 from dataset.errors import ArticleError, FactsError, OutputError
+from dataset.model import Article, Bound, Fact, Kind, Measure, article_id, fact_id, span_digest
+from dataset.verification import check_facts
 from tests.conftest import PAGE, write_manifest
 
 
@@ -94,7 +103,22 @@ def test_an_unwritable_place_is_named_and_nothing_is_left(newsroom: Path, tmp_pa
     (out / "facts.db").mkdir(parents=True)
     with pytest.raises(OutputError, match=r"cannot write .*facts\.db"):
         build(newsroom, out)
-    assert sorted(path.name for path in out.iterdir()) == ["facts.db", "facts.jsonl"]
+    assert [path.name for path in out.iterdir()] == ["facts.db"]
+
+
+@pytest.mark.parametrize("name", ["facts.db", "facts.jsonl"])
+def test_where_one_file_cannot_be_written_neither_changes(newsroom: Path, tmp_path: Path, name: str) -> None:
+    build(newsroom, tmp_path)
+    (tmp_path / name).unlink()
+    (tmp_path / name).mkdir()
+    (other,) = (path for path in (tmp_path / "facts.db", tmp_path / "facts.jsonl") if path.is_file())
+    before = other.read_bytes()
+    (newsroom / "flood.txt").write_text("The mill lost 12 carts in one fire.", encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    with pytest.raises(OutputError, match=rf"cannot write .*{name}"):
+        build(newsroom, tmp_path)
+    assert other.read_bytes() == before
+    assert not list(tmp_path.glob(".facts*"))
 
 
 def test_a_failing_build_leaves_the_old_database(
@@ -115,6 +139,70 @@ def test_a_failing_build_leaves_the_old_database(
 
 def test_two_files_of_the_same_content_are_refused(newsroom: Path, tmp_path: Path) -> None:
     (newsroom / "copy.txt").write_bytes((newsroom / "flood.txt").read_bytes())
-    write_manifest(newsroom, ["flood.txt", "copy.txt"])
+    (newsroom / "articles.csv").write_text("file,published_on\nflood.txt,\ncopy.txt,\n", encoding="utf-8")
     with pytest.raises(ArticleError, match=r"flood\.txt has the same content as copy\.txt"):
         build(newsroom, tmp_path)
+
+
+def test_a_renamed_file_and_its_old_row_are_refused(newsroom: Path, tmp_path: Path) -> None:
+    (newsroom / "flood.txt").rename(newsroom / "copy.txt")
+    with (newsroom / "articles.csv").open("a", encoding="utf-8") as handle:
+        handle.write("copy.txt,,,,\n")
+    with pytest.raises(ArticleError, match=r"flood\.txt has the same content as copy\.txt"):
+        build(newsroom, tmp_path)
+
+
+def test_an_id_that_does_not_follow_from_its_span_is_refused(newsroom: Path, tmp_path: Path) -> None:
+    build(newsroom, tmp_path)
+    facts = tmp_path / "facts.jsonl"
+    lines = facts.read_text(encoding="utf-8").splitlines()
+    identity = json.loads(lines[1])["id"]
+    facts.write_text("\n".join(lines).replace(identity, "a" * 16), encoding="utf-8")
+    with pytest.raises(FactsError, match=r"facts\.jsonl:2: the id a+ does not follow from"):
+        build(newsroom, tmp_path, texts=False)
+
+
+@pytest.mark.parametrize("change", [{"id": "short"}, {"line": 2**64}])
+def test_facts_that_no_table_holds_are_refused(newsroom: Path, tmp_path: Path, change: dict[str, Any]) -> None:
+    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
+    release = make_release(articles, texts, tmp_path / "facts.jsonl")
+    facts = [dataclasses.replace(release.facts[0], **change)]
+    with pytest.raises(FactsError, match=r"do not fit the tables of facts\.db"):
+        build_database(tmp_path / "facts.db", articles, facts, texts)
+    assert not (tmp_path / "facts.db").exists()
+
+
+SENTENCE = "Some 120 barges of grain left 3 ports. "
+
+
+@pytest.mark.parametrize("text", [SENTENCE * 5000, f"{SENTENCE}\r\n" * 5000], ids=["one line", "many lines"])
+def test_a_long_text_is_laid_out_once(tmp_path: Path, text: str) -> None:
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    article = Article(id=article_id(digest), file="long.txt", sha256=digest)
+    facts = [_count_at(article, text, match.start()) for match in re.finditer("120", text)]
+    begun = time.monotonic()
+    build_database(tmp_path / "facts.db", [article], facts, {article.id: text})
+    assert list(check_facts(facts, [article], {article.id: text})) == []
+    assert time.monotonic() - begun < 20  # seconds; in square time it would take minutes
+    (found,) = query(tmp_path / "facts.db", "SELECT count(*), min(sentence), max(sentence) FROM facts")
+    assert found == (5000, SENTENCE.strip(), SENTENCE.strip())
+
+
+def _count_at(article: Article, text: str, start: int) -> Fact:
+    return Fact(
+        id=fact_id(article.sha256, Kind.QUANTITY, start, start + 3),
+        kind=Kind.QUANTITY,
+        article=article.id,
+        start=start,
+        end=start + 3,
+        line=text.count("\n", 0, start) + 1,
+        exact="120",
+        sha256=span_digest("120"),
+        rule="cardinal",
+        measure=Measure.LEVEL,
+        value=120.0,
+        value_low=120.0,
+        value_high=120.0,
+        bound=Bound.APPROXIMATE,
+        unit="item",
+    )

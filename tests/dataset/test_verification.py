@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from dataset.build import make_release, read_inputs
-from dataset.model import Article, Fact
+from dataset.model import Article, Bound, Fact
 from dataset.verification import check_facts
 
 
@@ -27,8 +27,13 @@ CHANGES: list[tuple[dict[str, Any], set[str]]] = [
     ({"start": 0, "end": 3}, {"id", "sha256", "exact", "line", "value"}),
     ({"end": 10**6}, {"id", "span"}),
     ({"exact": "1,300"}, {"exact"}),
-    ({"value": 1300.0}, {"value"}),
-    ({"value_low": 12.0}, {"value"}),
+    ({"value": 1300.0}, {"value", "bound"}),
+    ({"value_low": 12.0}, {"value", "bound"}),
+    ({"bound": Bound.MORE_THAN}, {"bound"}),
+    ({"unit": "furlong"}, {"unit"}),
+    ({"metric": "glee"}, {"metric"}),
+    ({"metric": "killed", "unit": "ratio"}, set()),
+    ({"article": "aaaaaaaaaaaaaaaa"}, {"article"}),
     ({"sha256": "0" * 64}, {"sha256"}),
     ({"id": "aaaaaaaaaaaaaaaa"}, {"id"}),
     ({"line": 2}, {"line"}),
@@ -40,6 +45,36 @@ def test_a_changed_fact_is_caught(release: Release, change: dict[str, Any], chec
     facts, articles, texts = release
     changed = dataclasses.replace(facts[0], **change)
     assert {violation.check for violation in check_facts([changed], articles, texts)} == checks
+
+
+BOUNDS = [
+    # bound, value, low, high, whether they agree
+    (Bound.EXACT, 5, 5, 5, True),
+    (Bound.EXACT, None, 5, 5, False),
+    (Bound.EXACT, 5, 5, None, False),
+    (Bound.RANGE, None, 5, 7, True),
+    (Bound.RANGE, 5, 5, 7, False),
+    (Bound.MORE_THAN, 5, 5, None, True),
+    (Bound.MORE_THAN, None, 5, None, True),  # more than 5 to 7
+    (Bound.MORE_THAN, 6, 5, None, False),
+    (Bound.MORE_THAN, 5, None, 5, False),
+    (Bound.MORE_THAN, -5, None, -5, True),  # fell by more than 5
+    (Bound.AT_MOST, 5, None, 5, True),
+    (Bound.AT_MOST, 5, 5, 5, False),
+    (Bound.AT_MOST, -5, -5, None, True),  # fell by up to 5
+    (Bound.EXACT, -5, -5, -5, True),
+    (Bound.NEARLY, None, None, None, False),
+]
+
+
+@pytest.mark.parametrize(("bound", "value", "low", "high", "agree"), BOUNDS)
+def test_a_bound_says_which_limits_there_are(
+    release: Release, bound: Bound, value: float | None, low: float | None, high: float | None, agree: bool
+) -> None:
+    facts, articles, texts = release
+    changed = dataclasses.replace(facts[0], bound=bound, value=value, value_low=low, value_high=high)
+    checks = {violation.check for violation in check_facts([changed], articles, texts)}
+    assert ("bound" not in checks) == agree
 
 
 def test_a_fact_that_stands_twice_is_caught(release: Release) -> None:

@@ -1,13 +1,18 @@
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from scripts.curate import DATASET, ROOT, curate
+from tests.conftest import PAGE, write_manifest
+
+COMMAND = [sys.executable, str(ROOT / "scripts/curate.py")]
 
 
 def run(*arguments: str | Path, env: dict[str, str] | None = None) -> Result:
@@ -44,7 +49,8 @@ def test_build_then_verify(newsroom: Path) -> None:
 def test_verify_lists_what_fails(newsroom: Path) -> None:
     run("build", *places(newsroom))
     facts = newsroom / "out/facts.jsonl"
-    facts.write_text(facts.read_text(encoding="utf-8").replace('"value":40,', '"value":41,'), encoding="utf-8")
+    content = re.sub(r'("value(_low|_high)?"):40\b', r"\1:41", facts.read_text(encoding="utf-8"))
+    facts.write_text(content, encoding="utf-8")
     result = run("verify", *places(newsroom)[:-2])
     assert result.exit_code == 1
     assert "value 41 does not stand in '40'" in result.stdout
@@ -81,7 +87,7 @@ def test_a_bad_file_is_refused(newsroom: Path, command: str, data: bytes, messag
     out = newsroom / "out"
     arguments = places(newsroom) if command == "build" else [newsroom / "flood.txt", "--out", out / "facts.jsonl"]
     assert_refused(run(command, *arguments), "flood.txt", message, remedy)
-    assert not out.exists()
+    assert list(out.glob("*")) == []
 
 
 @pytest.mark.parametrize("command", ["extract", "build"])
@@ -93,7 +99,7 @@ def test_a_file_without_a_row_or_with_another_digest_is_refused(newsroom: Path, 
     (newsroom / "other.txt").rename(newsroom / "flood.txt")
     (newsroom / "flood.txt").write_text("Tampered with.", encoding="utf-8")
     assert_refused(run(command, *arguments), "flood.txt", "sha256", "restore the file")
-    assert not (newsroom / "out").exists()
+    assert list((newsroom / "out").glob("*")) == []
 
 
 def test_good_files_come_through_beside_a_bad_one(newsroom: Path) -> None:
@@ -121,6 +127,53 @@ def test_an_unwritable_database_is_refused(newsroom: Path) -> None:
     assert_refused(run("build", *arguments), "cannot write", "file/facts.db", "name a writable place")
 
 
+def test_a_bad_line_of_the_facts_is_refused(newsroom: Path) -> None:
+    run("build", *places(newsroom))
+    facts = newsroom / "out/facts.jsonl"
+    facts.write_text(facts.read_text(encoding="utf-8").replace('"unit":"percent"', '"unit":null'), encoding="utf-8")
+    before = (newsroom / "out/facts.db").read_bytes()
+    (newsroom / "flood.txt").unlink()
+    without_texts = places(newsroom)[2:]
+    assert_refused(run("build", *without_texts), "facts.jsonl:5: unit is None", "restore the line from git")
+    assert (newsroom / "out/facts.db").read_bytes() == before
+
+
+def test_the_environment_names_the_database(newsroom: Path, tmp_path: Path) -> None:
+    result = run("build", *places(newsroom)[:-2], env={"FACTLINE_DB": str(tmp_path / "named.db")})
+    assert result.exit_code == 0
+    assert (tmp_path / "named.db").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("command", ["extract", "verify"])
+def test_output_that_cannot_be_written_is_said_in_one_line(newsroom: Path, command: str) -> None:
+    run("build", *places(newsroom))
+    (newsroom / "flood.txt").write_text(PAGE.replace("1,200", "1,201"), encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    arguments = [newsroom / "flood.txt"] if command == "extract" else places(newsroom)[:-2]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([*COMMAND, command, *arguments], stdout=full, stderr=subprocess.PIPE, text=True)  # noqa: PLW1510 - the status is asserted
+    assert done.returncode == 2
+    assert done.stderr.splitlines() == [
+        "error: cannot use standard output (No space left on device): check it, and the room on its disk"
+    ]
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_command_that_is_told_to_stop_leaves_nothing_half_written(newsroom: Path, command: str) -> None:
+    (newsroom / "flood.txt").write_text(PAGE + "Some 120 barges of grain left 3 ports.\n" * 4000, encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    out = newsroom / "out"
+    arguments = places(newsroom) if command == "build" else [newsroom, "--out", out / "facts.jsonl"]
+    process = subprocess.Popen([*COMMAND, command, *arguments], stderr=subprocess.PIPE, text=True)
+    while process.poll() is None and not list(out.glob(".*.new")):
+        time.sleep(0.005)
+    process.terminate()
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (143, "")
+    assert list(out.iterdir()) == []
+
+
 def test_verify_without_texts_says_what_to_do(newsroom: Path) -> None:
     if any((DATASET / "articles").glob("*.txt")):
         pytest.skip("the project's own article folder holds texts")
@@ -130,7 +183,7 @@ def test_verify_without_texts_says_what_to_do(newsroom: Path) -> None:
 
 
 def test_the_command_runs_from_any_folder(newsroom: Path) -> None:
-    command = [sys.executable, str(ROOT / "scripts/curate.py"), "extract", "flood.txt"]
+    command = [*COMMAND, "extract", "flood.txt"]
     done = subprocess.run(command, cwd=newsroom, capture_output=True, text=True, check=False, env={**os.environ})
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 5

@@ -1,0 +1,94 @@
+"""Agents: the people, states, bodies and groups that news names, each under one identifier.
+
+One table, `agents.csv`, serves claimants, subjects and actors. A name is looked up whole, never by likeness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dataset.errors import VocabularyError
+from dataset.vocabulary import FOLDER, forms, read_table
+
+_COLUMNS = ("id", "name", "kind", "parent", "aliases")
+_KINDS = frozenset(
+    "person organisation country region armed-force government ministry agency media company group".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AgentEntry:
+    """One agent: what sort it is and which larger agent it belongs to."""
+
+    id: str
+    name: str
+    kind: str
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """All agents, by identifier and by every name they go under."""
+
+    by_id: dict[str, AgentEntry]
+    by_name: dict[str, AgentEntry]
+
+
+def find_agent(name: str) -> AgentEntry | None:
+    """The agent that goes under exactly this name, or None.
+
+    Case, kind of apostrophe, a leading `the`, a final possessive and defense/defence do not matter.
+    """
+    return _agents().by_name.get(_normalise(name))
+
+
+def agent(identifier: str) -> AgentEntry:
+    """The agent with this identifier; raises KeyError where there is none."""
+    return _agents().by_id[identifier]
+
+
+@cache
+def _agents() -> Agents:
+    return read_agents(FOLDER)
+
+
+def read_agents(folder: Path) -> Agents:
+    """Read `agents.csv` below `folder`; VocabularyError names the file and the row that does not fit."""
+    path, by_name = folder / "agents.csv", dict[str, AgentEntry]()
+    rows = read_table(folder, "agents", _COLUMNS)
+    by_id: dict[str, AgentEntry] = {}
+    for row in rows:
+        entry = AgentEntry(row["id"], row["name"], row["kind"], row["parent"] or None)
+        if entry.id in by_id:
+            raise VocabularyError(f"{path}: the id {entry.id!r} stands twice", "keep one of its rows")
+        if entry.kind not in _KINDS:
+            raise VocabularyError(
+                f"{path}: {entry.id} is of unknown kind {entry.kind!r}", f"use one of {_listed(_KINDS)}"
+            )
+        by_id[entry.id] = entry
+        for alias in dict.fromkeys(_normalise(form) for form in (entry.name, *forms(row["aliases"]))):
+            if other := by_name.get(alias):
+                raise VocabularyError(f"{path}: {entry.id} and {other.id} share the name {alias!r}", "keep it once")
+            by_name[alias] = entry
+    for entry in by_id.values():
+        if entry.parent and entry.parent not in by_id:
+            raise VocabularyError(f"{path}: {entry.id} has the unknown parent {entry.parent!r}", "add or mend it")
+    return Agents(by_id, by_name)
+
+
+def _normalise(name: str) -> str:
+    words = name.lower().replace("’", "'").replace(".", "").split()
+    if len(words) > 1 and words[0] == "the":
+        del words[0]
+    if words and words[-1].endswith("'s"):
+        words[-1] = words[-1][:-2]
+    elif words and words[-1].endswith("s'"):
+        words[-1] = words[-1][:-1]
+    return " ".join(words).replace("defense", "defence")
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))

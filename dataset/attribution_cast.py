@@ -1,0 +1,250 @@
+"""The cast of an article: who has been named so far, so that `he`, `the ministry` and short names can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from dataset.agents import agent, find_agent
+from dataset.attribution_phrases import Line, Phrase, PhraseKind, bare, kind_of_name, text_of
+from dataset.attribution_words import report_words
+from dataset.lexer import TokenKind
+from dataset.model import Claimant
+from dataset.names import leading_name
+from dataset.vocabulary import vocabulary
+
+_ARTICLES = frozenset("the a an this that these".split())
+_NEAR, _FAR = 1, 3  # paragraphs back that `it` and `the ministry` reach, and that `he` does
+_PARTICLES = frozenset("of for and the de da di du la le van von der den bin al el ul y".split())
+_UNNAMED = frozenset("author writer source witness expert analyst man woman soldier".split())
+_TITLES = frozenset("mr mrs ms dr sen rep gov gen col president prime minister chancellor".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody who has spoken, or stood at the head of a sentence."""
+
+    claimant: Claimant
+    kind: PhraseKind
+    plural: bool
+    paragraph: int
+    document: str = ""  # the noun of the document the words came from
+    speaks: bool = True
+
+
+class Cast:
+    """Everybody named so far; filled in reading order."""
+
+    def __init__(self) -> None:
+        self._full: dict[str, str] = {}
+        self._known: list[Known] = []
+
+    def add_names(self, line: Line) -> None:
+        """Keep the full names of a sentence, by their last word."""
+        run, common = 0, vocabulary().function_words
+        for index in range(len(line.low) + 1):
+            token = line.tokens[index] if index < len(line.low) else None
+            if token and token.kind is TokenKind.WORD and token.capitalised and token.lower not in common:
+                run += 1
+                continue
+            if 2 <= run <= 4:
+                self._add_name(line, index - run, index)
+            run = 0
+
+    def _add_name(self, line: Line, first: int, last: int) -> None:
+        while first < last - 2 and line.low[first] in report_words().nouns:
+            first += 1
+        name = text_of(line, first, last)
+        key = bare(line.low[last - 1])
+        known = self._full.get(key)
+        if known is None:
+            self._full[key] = name.removesuffix("’s").removesuffix("'s")
+
+    def note(
+        self, claimant: Claimant, kind: PhraseKind, paragraph: int, document: str = "", *, plural: bool = False
+    ) -> None:
+        """Remember somebody who speaks."""
+        self._known.append(Known(claimant, kind, plural, paragraph, document))
+
+    def note_topic(self, line: Line, paragraph: int) -> Claimant | None:
+        """Keep whom the sentence begins with, for the pronouns that follow."""
+        phrase = leading_name(line)
+        if phrase is None:
+            return None
+        own = _claimant(line, phrase)
+        meant = own if own.id else (self._full_form(line, phrase, paragraph) or own)
+        kind = kind_of_name(meant.name.lower().split(), meant.name)
+        topic = _stand_in(own, meant)
+        self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False))
+        return topic
+
+    def last(self, paragraph: int) -> Known | None:
+        """Who spoke last, in this paragraph or the one before."""
+        known = next((known for known in reversed(self._known[-12:]) if known.speaks), None)
+        return known if known and paragraph - known.paragraph <= _NEAR else None
+
+    def claimants(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
+        """Who the phrase names, and whether that had to be inferred."""
+        if phrase.relative is not None:
+            meant, _ = self.claimants(line, replace(phrase, relative=None), paragraph)
+            stand = line.tokens[phrase.relative]
+            return tuple(replace(one, start=stand.start, end=stand.end) for one in meant), True
+        if phrase.parts:
+            return self._all(line, phrase.parts, paragraph)
+        if phrase.kind is PhraseKind.DOCUMENT:
+            return self._of_document(line, phrase, paragraph)
+        if phrase.kind is PhraseKind.PRONOUN:
+            return self._of_pronoun(line, phrase, paragraph)
+        claimant, inferred = self._named(line, phrase, paragraph)
+        return (claimant,), inferred
+
+    def _all(self, line: Line, phrases: Iterable[Phrase], paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
+        found = [self.claimants(line, phrase, paragraph) for phrase in phrases]
+        return tuple(one for claimants, _ in found for one in claimants), any(inferred for _, inferred in found)
+
+    def _of_document(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
+        noun = line.low[phrase.head]
+        if phrase.owners:
+            claimants, inferred = self._all(line, phrase.owners, paragraph)
+            for one in claimants:
+                self.note(one, PhraseKind.BODY, paragraph, noun)
+            return claimants, inferred
+        own = _claimant(line, phrase)
+        if phrase.definite:
+            for known in reversed(self._known[-12:]):
+                if known.document == noun or (
+                    paragraph - known.paragraph <= _NEAR and known.kind is PhraseKind.BODY and not known.plural
+                ):
+                    return (_stand_in(own, known.claimant),), True
+        return (own,), False
+
+    def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
+        word, own = line.low[phrase.head], _claimant(line, phrase)
+        for known in reversed(self._known[-12:]):
+            if paragraph - known.paragraph > (_FAR if word in ("he", "she") else _NEAR):
+                break
+            if _answers(word, known):
+                self._known.append(replace(known, paragraph=paragraph))
+                return (_stand_in(own, known.claimant),), True
+        return (own,), False
+
+    def _named(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Claimant, bool]:
+        own, kind = _claimant(line, phrase), phrase.kind
+        head = bare(line.low[phrase.head])
+        plural = head.endswith("s") and (not line.capital(phrase.head) or head in report_words().nouns)
+        resolved = None if own.id else self._full_form(line, phrase, paragraph)
+        claimant = _stand_in(own, resolved) if resolved else own
+        if kind is PhraseKind.NAME:
+            kind = kind_of_name(claimant.name.lower().split(), claimant.name)
+        self.note(claimant, kind, paragraph, plural=plural)
+        return claimant, resolved is not None
+
+    def _full_form(self, line: Line, phrase: Phrase, paragraph: int) -> Claimant | None:
+        """What a short name or `the ministry` stands for."""
+        word = bare(line.low[phrase.head])
+        if line.capital(phrase.head) and word not in report_words().nouns:
+            return self._full_name(line, phrase, word)
+        if not phrase.definite or phrase.last - phrase.first > 3 or word in _UNNAMED:
+            return None
+        near = [known for known in reversed(self._known[-12:]) if paragraph - known.paragraph <= _FAR]
+        if phrase.last - phrase.first == 3:
+            adjective = line.low[phrase.first + 1]
+            return next((known.claimant for known in near if _comes_from(known.claimant, adjective)), None)
+        for known in near:
+            if word in known.claimant.name.lower().split():
+                return known.claimant
+        fits = (known for known in near if phrase.kind is known.kind and not known.plural and not _is_state(known))
+        return next((known.claimant for known in fits if paragraph - known.paragraph <= _NEAR), None)
+
+    def _full_name(self, line: Line, phrase: Phrase, word: str) -> Claimant | None:
+        """The full name that a last name or an abbreviation stands for."""
+        words = line.low[phrase.first + (line.low[phrase.first] in _ARTICLES) : phrase.last]
+        if len(words) > 1 and words[0] not in _TITLES:
+            return None
+        if sum(letter.isupper() for letter in line.tokens[phrase.head].text) > 1 and phrase.last - phrase.first <= 2:
+            return self._short_form(word)
+        full = self._full.get(word)
+        return _from_name(full) if full and full.lower() != word else None
+
+    def _short_form(self, word: str) -> Claimant | None:
+        """The body that an abbreviation stands for: MoD for the Ministry of Defence."""
+        for known in reversed(self._known[-40:]):
+            words = known.claimant.name.replace("-", " ").split()
+            every = "".join(one[0] for one in words).lower()
+            capitals = "".join(one[0] for one in words if one[0].isupper()).lower()
+            if len(words) > 1 and (every.endswith(word) or capitals.endswith(word)):
+                return known.claimant
+        return None
+
+
+def _is_state(known: Known) -> bool:
+    """Whether it is a country or its government, which `the agency` and `the military` do not mean."""
+    return bool(known.claimant.id) and agent(str(known.claimant.id)).kind in ("country", "region", "government")
+
+
+def _comes_from(claimant: Claimant, adjective: str) -> bool:
+    """Whether a person known to the vocabulary is of the land that the adjective means."""
+    entry = agent(claimant.id) if claimant.id else None
+    return bool(entry and entry.kind == "person" and entry.parent and entry.parent[:4] == adjective[:4])
+
+
+def is_body(claimant: Claimant) -> bool:
+    """Whether the claimant is an organisation, a state or an office rather than a person."""
+    entry = agent(claimant.id) if claimant.id else None
+    if entry:
+        return entry.kind != "person"
+    return kind_of_name(claimant.name.lower().split(), claimant.name) is PhraseKind.BODY
+
+
+def _claimant(line: Line, phrase: Phrase) -> Claimant:
+    first = phrase.first
+    if line.low[first] in _ARTICLES and first + 1 < phrase.last:
+        first += 1
+    if line.capital(phrase.last - 1) and line.low[phrase.head] not in report_words().nouns:
+        first = _name_start(line, first, phrase.last)
+    name = text_of(line, first, phrase.last)
+    stem = name.removesuffix("’s").removesuffix("'s")
+    start = line.tokens[first].start
+    end = line.tokens[phrase.last - 1].end - (len(name) - len(stem))
+    return Claimant(_identify(stem), stem, start, end)
+
+
+def _name_start(line: Line, first: int, last: int) -> int:
+    """Where the name itself begins, behind what somebody is: spokesman | John Smith."""
+    for index in range(last - 1, first, -1):
+        word = line.tokens[index]
+        if word.kind is TokenKind.WORD and word.text[0].islower() and word.lower not in _PARTICLES:
+            return index + 1
+    return first
+
+
+def _identify(name: str) -> str | None:
+    """Identifier of the name, or of the person's name behind a title."""
+    if entry := find_agent(name):
+        return entry.id
+    words = name.split()
+    for first in range(1, len(words)):
+        entry = find_agent(" ".join(words[first:]))
+        titled = len(words) - first > 1 or bool({word.lower().strip(".") for word in words[:first]} & _TITLES)
+        if entry and entry.kind == "person" and titled:
+            return entry.id
+    return None
+
+
+def _from_name(name: str) -> Claimant:
+    return Claimant(_identify(name), name)
+
+
+def _stand_in(own: Claimant, meant: Claimant) -> Claimant:
+    """Who is meant, standing where the short form stands."""
+    return Claimant(meant.id, meant.name, own.start, own.end)
+
+
+def _answers(pronoun: str, known: Known) -> bool:
+    if pronoun in ("he", "she", "his", "her", "i"):
+        return known.kind in (PhraseKind.PERSON, PhraseKind.NAME) and not known.plural
+    if pronoun == "it":
+        return known.kind in (PhraseKind.BODY, PhraseKind.NAME, PhraseKind.DOCUMENT) and not known.plural
+    if pronoun in ("they", "their"):
+        return known.plural or known.kind is PhraseKind.BODY
+    return True

@@ -1,0 +1,60 @@
+"""Sentences that go on with a source's figures: `Moreover, 40 were …` behind `Figures compiled by X show …`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dataset.document import Sentence
+from dataset.lexer import TokenKind
+from dataset.model import Claimant
+
+_MARKERS = frozenset("additionally moreover furthermore also".split())
+_PHRASES = (("in", "addition"), ("of", "these"), ("of", "those"), ("of", "them"), ("among", "them"), ("a", "further"))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom a sentence is attributed to.
+
+    `firm` tells that it is a body or a document, which goes on listing figures; `lead` that it only leads in to them.
+    """
+
+    claimants: tuple[Claimant, ...]
+    firm: bool
+    lead: bool = False
+
+
+def find_continuations(sentences: Sequence[Sentence], sources: dict[int, Source]) -> Iterator[tuple[Sentence, Source]]:
+    """The sentences with figures that have no source of their own and continue one, each with that source.
+
+    `sources` holds, by the sentence's index, whom it is attributed to already; it is completed on the way.
+    """
+    for place, sentence in enumerate(sentences):
+        before = sources.get(sentence.index - 1) if place else None
+        if before is None or not before.firm or sentence.index in sources or not _has_figures(sentence):
+            continue
+        same = sentence.paragraph == sentences[place - 1].paragraph
+        if _is_marked(sentence) or (before.lead and not same) or _is_enclosed(sentence, before, sources):
+            source = Source(before.claimants, firm=True)
+            sources[sentence.index] = source
+            yield sentence, source
+
+
+def _has_figures(sentence: Sentence) -> bool:
+    return any(token.kind is TokenKind.NUMBER for token in sentence.tokens)
+
+
+def _is_marked(sentence: Sentence) -> bool:
+    """Whether the sentence says of itself that it adds to the one before."""
+    words = [token.lower for token in sentence.tokens[:2]]
+    return words[0] in _MARKERS or tuple(words) in _PHRASES
+
+
+def _is_enclosed(sentence: Sentence, before: Source, sources: dict[int, Source]) -> bool:
+    """Whether the sentences on both sides have the same source."""
+    after = sources.get(sentence.index + 1)
+    if after is None or not after.claimants or not before.claimants:
+        return False
+    one, other = before.claimants[0], after.claimants[0]
+    return one.name == other.name or (one.id is not None and one.id == other.id)

@@ -1,0 +1,228 @@
+"""Scope: which stretches of a sentence are what a reporting verb says was said."""
+
+from __future__ import annotations
+
+from dataset.attribution_phrases import Line, bare
+from dataset.attribution_words import Frame, Verb, report_words
+from dataset.lexer import TokenKind
+
+PLACES = frozenset(
+    "in on at during to by after before while when last this earlier later from via through over for with about of as "
+    "yesterday today tomorrow then afterwards recently again that just shortly late early amid ahead alongside "
+    "without".split()
+)
+_AFTERWARDS = frozenset(
+    "according but while as after when who which whose because although though where before if unless in on at via "
+    "per".split()
+)
+_WHEN = frozenset(
+    "while although though as if when after before since despite whereas because unless once until".split()
+)
+_SCENE_OPENERS = frozenset("on in at during and but last earlier after later however for".split())
+_AUDIENCES = frozenset("conference briefing rally meeting forum summit audience crowd hearing interviewer".split())
+_DASHES = frozenset("-–—")
+QUOTES = frozenset("\"“”„«»‘’'")
+_UTTERANCES = frozenset(
+    "statement interview briefing speech tweet post letter email address message telegram telegraph".split()
+)
+SPEECH = (Frame.SAY, Frame.TELL, Frame.QUOTE, Frame.ANNOUNCE, Frame.CLAUSE, Frame.SHOW, Frame.REQUEST)
+
+
+def find_contents(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[tuple[int, int], ...]:
+    """What the verb says was said, as stretches of tokens; none where the verb reports nothing.
+
+    `at` holds the indices of the first token of the subject, of the verb, and of the token behind the cue.
+    """
+    begin, _, last = at
+    front = _front(line, at, verb)
+    speech = verb.frame in SPEECH
+    start = skip_to_content(line, last, verb, len(line.low))
+    end = clause_end(line, start, stop_at_comma=_is_subordinate(line, begin))
+    quoted = _opens_quote(line, start) or line.at(start - 1) == ":"
+    complete = not quoted and line.at(start - 1) != "that"  # what was said need not stand behind the verb
+    over = speech and complete and is_over(line, last, verb)
+    if over and begin and line.low[begin - 1] == "as":
+        return _around(line, begin - 1, after_phrase(line, last))
+    answered = front is not None and line.low[begin - 1] in QUOTES and line.quoted[begin - 1] > 0
+    if verb.frame is Frame.QUOTE and not (quoted or answered or (front and line.at(begin - 2) in QUOTES)):
+        return ()
+    if front and speech and complete and (answered or over):
+        resumes = line.at(last) == "," and line.at(last + 1) not in _AFTERWARDS
+        back = stretch(line, last + 1, end) if resumes and not line.at(last + 1).endswith("ing") else None
+        return (front, back) if back else (front,)
+    if verb.frame is Frame.CLAUSE and not quoted and line.at(start - 1) != "that":
+        return ()
+    if verb.frame is Frame.ANNOUNCE:
+        end = _before_comparison(line, start, end)
+    back = stretch(line, start, end)
+    return (back,) if back and count_words(line, back) > 1 else ()
+
+
+def _front(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[int, int] | None:
+    """What stands in front of the speaker, where that can be what was said (`…, X said`)."""
+    begin, index, last = at
+    front = stretch(line, sentence_start(line, index), begin)
+    if front is None or begin == 0 or not (line.low[begin - 1] in QUOTES or line.low[begin - 1] in _DASHES | {","}):
+        return None
+    if line.low[begin] in ("and", "but", "or") or (verb.frame is Frame.ANNOUNCE and line.at(last) == ","):
+        return None
+    return None if _is_scene(line, front) and len(line.low) - last > 4 else front
+
+
+def _before_comparison(line: Line, start: int, end: int) -> int:
+    """Where what is to come is set against what was (`…, up from 40`), which is no part of the announcement."""
+    for at in range(start, end - 2):
+        if (
+            line.low[at] == ","
+            and line.low[at + 1] in ("up", "down", "compared")
+            and line.low[at + 2] in ("from", "with", "to")
+        ):
+            return at
+    return end
+
+
+def _around(line: Line, first: int, last: int) -> tuple[tuple[int, int], ...]:
+    """The clause that a parenthesis (`as X said`) stands in."""
+    front = stretch(line, sentence_start(line, first), first)
+    back = stretch(line, last, clause_end(line, last + 1))
+    return tuple(one for one in (front, back) if one)
+
+
+def is_over(line: Line, last: int, verb: Verb) -> bool:
+    """Whether the reporting clause says no more than when, where and to whom."""
+    follows = line.at(last)
+    if verb.frame is Frame.TELL and last < len(line.low):
+        last = _skip_addressee(line, last, len(line.low))
+        follows = line.at(last)
+    if last >= len(line.low) or line.is_break(last):
+        return True
+    return (follows in PLACES and follows != "that") or follows in report_words().days
+
+
+def _is_scene(line: Line, front: tuple[int, int]) -> bool:
+    """Whether what stands before the speaker is only a time or a place."""
+    words = line.low[front[0] : front[1]]
+    if len(words) > 8 or "," in words or line.quoted[front[0]]:
+        return False
+    return words[0] in _SCENE_OPENERS and words[1:2] not in (["least"], ["most"])
+
+
+def _is_subordinate(line: Line, begin: int) -> bool:
+    """Whether the reporting clause hangs on a conjunction at the head of its sentence (`While officials say …, `)."""
+    return begin < 3 and any(line.at(at) in _WHEN for at in range(begin + 1))
+
+
+def skip_to_content(line: Line, last: int, verb: Verb, end: int) -> int:
+    """Index where what is said begins, behind whom it is told to, a parenthesis, `that` and a colon."""
+    at = last
+    if verb.frame is Frame.TELL:
+        at = _skip_addressee(line, at, end)
+    for ahead in range(at, min(end, at + 25)):
+        word = line.low[ahead]
+        if (word in ("that", ":") or _opens_quote(line, ahead)) and _is_adverbial(line, at, ahead):
+            return ahead + (word in ("that", ":"))
+    return at + (line.at(at) in (",", ":", "that"))
+
+
+def _opens_quote(line: Line, at: int) -> bool:
+    return 0 < at < len(line.low) and line.quoted[at] > 0 and line.quoted[at - 1] != line.quoted[at]
+
+
+def _is_adverbial(line: Line, first: int, last: int) -> bool:
+    """Whether the words tell only when, where or to whom."""
+    words = line.low[first:last]
+    if not words or words[0] in PLACES or words[0] == "," or words[0] in report_words().days:
+        return True
+    return len(words) == 1 and words[0].endswith("ly")
+
+
+def _skip_addressee(line: Line, at: int, end: int) -> int:
+    nouns = report_words().nouns.keys() | _AUDIENCES
+    if line.at(at) in ("of", "that", "about", "against", ":", ",") or at >= end:
+        return at
+    if line.at(at) in ("him", "her", "them", "me", "us", "it", "reporters", "journalists", "lawmakers"):
+        return at + 1
+    begin = at
+    while at < end and at - begin < 12 and not line.is_break(at) and line.low[at] not in ("that", "of", "to", "how"):
+        if line.low[at] in ("in", "on", "at", "during") or line.low[at] in report_words().days:
+            break
+        named = line.capital(at) or line.low[at] in nouns
+        ahead = at + 1 < end and (
+            line.capital(at + 1) or bare(line.at(at + 1)) in nouns or line.at(at + 1) in ("and", "of")
+        )
+        if named and not ahead:
+            return at + 1
+        at += 1
+    return at
+
+
+def clause_end(line: Line, at: int, *, stop_at_comma: bool = False) -> int:
+    """Index behind the last token of the clause that begins at `at`."""
+    level = line.quoted[at - 1] if at else 0
+    while at < len(line.low):
+        if level and line.quoted[at] != level:
+            return at
+        if line.quoted[at] == level and _ends_clause(line, at, stop_at_comma=stop_at_comma):
+            return at
+        at += 1
+    return at
+
+
+def _ends_clause(line: Line, at: int, *, stop_at_comma: bool) -> bool:
+    word, following = line.low[at], line.at(at + 1)
+    if word == "in" and following in ("a", "an", "his", "her", "its"):
+        return not _UTTERANCES.isdisjoint(line.low[at + 2 : at + 5])  # in a statement
+    if word == ",":
+        return stop_at_comma or _ends_at_comma(following)
+    behind_quote = word == "but" and line.at(at - 1) in QUOTES and line.at(at - 2) == ","
+    return word == ";" or behind_quote or (word == "according" and following == "to")
+
+
+def _ends_at_comma(following: str) -> bool:
+    """Whether the clause is over where a comma and this word follow."""
+    if following in ("according", "but", "although", "though", "whereas"):
+        return True
+    return following.endswith("ing") and following in report_words().verbs
+
+
+def sentence_start(line: Line, index: int) -> int:
+    """Index of the first token of the sentence, or of the quotation, that the cue stands in."""
+    level, at = line.quoted[index], index
+    if not level:
+        return 0
+    while at > 0 and line.quoted[at - 1] == level:
+        at -= 1
+    return at
+
+
+def clause_start(line: Line, index: int) -> int:
+    """Index of the first token behind the last comma, dash or other break before `index`."""
+    start = sentence_start(line, index)
+    while index > start and not line.is_break(index - 1):
+        index -= 1
+    return index
+
+
+def after_phrase(line: Line, index: int) -> int:
+    """Index of the first comma, dash or end behind the phrase that begins at `index`."""
+    while index < len(line.low) and not line.is_break(index):
+        index += 1
+    return index
+
+
+def stretch(line: Line, first: int, last: int) -> tuple[int, int] | None:
+    """The stretch without the commas and stops at its ends; None where nothing is left."""
+    while first < last and (
+        line.low[first] in (",", ";", ":", ")", ".", ">") or line.tokens[first].kind is TokenKind.DASH
+    ):
+        first += 1
+    while first < last and (
+        line.low[last - 1] in (",", ";", ":", "(", ".") or line.tokens[last - 1].kind is TokenKind.DASH
+    ):
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def count_words(line: Line, span: tuple[int, int]) -> int:
+    """How many of the tokens are more than a mark."""
+    return sum(token.kind is not TokenKind.MARK for token in line.tokens[span[0] : span[1]])

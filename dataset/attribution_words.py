@@ -1,0 +1,79 @@
+"""The words of attribution: verbs that report, and nouns that name who or what does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from dataset.vocabulary import FOLDER, forms, read_table, vocabulary
+
+_NAMES = frozenset("may march jan mar dec sun sat wed".split())  # may well be no date but a name or a verb
+
+
+class Frame(StrEnum):
+    """How a verb takes what is said."""
+
+    SAY = "say"  # a clause, a quotation or an object
+    CLAUSE = "clause"  # a quotation or a clause with `that`: as an object follows what is no speech
+    TELL = "tell"  # the same, behind whom it is told to
+    ANNOUNCE = "announce"  # an infinitive or an object: what is to come
+    CALL = "call"  # somebody, of or to something
+    REQUEST = "request"  # what is asked for
+    SHOW = "show"  # as say, with figures and reports for its subject
+    QUOTE = "quote"  # only beside quotation marks or a colon
+    CITE = "cite"  # names who said it first
+    NAME = "name"  # an opinion about a thing
+    TOPIC = "topic"  # what was spoken about
+    WISH = "wish"  # an attitude rather than words
+
+
+class Form(StrEnum):
+    """The form of a verb in the text."""
+
+    BASE = "base"
+    THIRD = "third"
+    PAST = "past"
+    DONE = "done"
+    ING = "ing"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a reporting verb; `after` lists the words one of which has to follow."""
+
+    base: str
+    frame: Frame
+    forms: frozenset[Form]
+    after: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """The tables of attribution, ready for lookup."""
+
+    verbs: dict[str, tuple[Verb, ...]]
+    nouns: dict[str, str]  # noun -> person, body or document
+    days: frozenset[str]  # names of months and days
+
+
+@cache
+def report_words() -> ReportWords:
+    """The tables of reporting verbs and claimant nouns, read on first use."""
+    verbs: dict[str, dict[tuple[str, str], Verb]] = {}
+    for row in read_table(FOLDER, "report_cues", (*Form, "frame", "after")):
+        for form in Form:
+            _add(verbs.setdefault(row[form], {}), row, form)
+    people = dict.fromkeys(vocabulary().people, "person")
+    nouns = {row["noun"]: row["kind"] for row in read_table(FOLDER, "claimant_nouns", ("noun", "kind"))}
+    # a verb that needs a particle is tried before the same verb without
+    ordered = {word: tuple(sorted(found.values(), key=lambda verb: not verb.after)) for word, found in verbs.items()}
+    calendar = vocabulary().calendar.items()
+    days = frozenset(word for word, role in calendar if role in ("month", "weekday") and word not in _NAMES)
+    return ReportWords(ordered, people | nouns, days)
+
+
+def _add(found: dict[tuple[str, str], Verb], row: dict[str, str], form: Form) -> None:
+    key = row["base"], row["after"]
+    known = found[key].forms if key in found else frozenset()
+    found[key] = Verb(row["base"], Frame(row["frame"]), known | {form}, frozenset(forms(row["after"])))

@@ -1,0 +1,158 @@
+"""Measure: whether a number is a level, a change, a rate, a share or a ratio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from dataset.lexer import TokenKind, Tokens, lower_at
+from dataset.model import Bound, Measure
+from dataset.quantities import Quantity
+from dataset.vocabulary import FOLDER, Phrases, forms, read_table, vocabulary
+
+_NEAR = 4  # tokens between a noun of change and its number
+_FAR = 12  # tokens between a verb of change and `by`
+
+
+@cache
+def _cues() -> Phrases[tuple[int, frozenset[str]]]:
+    rows = read_table(FOLDER, "change_cues", ("phrase", "sign", "links"))
+    return Phrases((row["phrase"], (int(row["sign"]), frozenset(forms(row["links"])))) for row in rows)
+
+
+@cache
+def _rates() -> Phrases[bool]:
+    return Phrases((row["phrase"], True) for row in read_table(FOLDER, "rate_cues", ("phrase",)))
+
+
+def find_measures(tokens: Tokens, quantities: Sequence[Quantity]) -> list[tuple[Measure, int]]:
+    """The measure of each quantity of a sentence and, for a change, its sign (1 or -1)."""
+    found: list[tuple[Measure, int]] = []
+    for index, quantity in enumerate(quantities):
+        measured = _find_measure(tokens, quantity)
+        if index and _repeats(tokens, quantities[index - 1], quantity, measured[0]):
+            measured = found[-1]
+        found.append(measured)
+    return found
+
+
+def _find_measure(tokens: Tokens, quantity: Quantity) -> tuple[Measure, int]:
+    if quantity.measure is Measure.RATIO:
+        return Measure.RATIO, 1
+    sign = _change(tokens, quantity)
+    if sign:
+        return Measure.CHANGE, sign
+    return (Measure.RATE if _is_rate(tokens, quantity) else quantity.measure), 1
+
+
+def _repeats(tokens: Tokens, before: Quantity, quantity: Quantity, measure: Measure) -> bool:
+    """Whether a number only says again, or goes on with, what the one before measures.
+
+    In another unit (1.5 degrees (2.7 Fahrenheit) · by 35%, or 8.9 million people), or elliptically
+    (down 2.3%, Burlington by 2.6%).
+    """
+    if measure not in (Measure.LEVEL, Measure.SHARE):
+        return False
+    opening = lower_at(tokens, quantity.first - 1)
+    other_unit = lower_at(tokens, before.last) == "," and opening == "or" and quantity.first == before.last + 2
+    return quantity.bracketed or other_unit or opening == "by"
+
+
+def _change(tokens: Tokens, quantity: Quantity) -> int:
+    """The sign of the change that the words before or behind the number tell of, or 0."""
+    start = _hedge_start(tokens, quantity)
+    if lower_at(tokens, start - 1) == "+":
+        return 1
+    if sign := _changed_by(tokens, start):
+        return sign
+    for index in range(start - 1, max(-1, start - 1 - _NEAR), -1):
+        found = _cues().at(tokens, index)
+        if found and not _is_particle(tokens, index) and _links(tokens, found[0], start, found[1][1], quantity):
+            return found[1][0]
+        if tokens[index].text in ";:" or lower_at(tokens, index) in ("to", "at", "from"):
+            break
+    return _compared(tokens, quantity)
+
+
+def _changed_by(tokens: Tokens, start: int) -> int:
+    """The sign of "rose by the end of May by a record 35%": a verb of change, and `by` right before the number."""
+    at = start - 1
+    while lower_at(tokens, at) in _FILLERS:
+        at -= 1
+    if lower_at(tokens, at) != "by":
+        return 0
+    for index in range(at - 1, max(-1, at - _FAR), -1):
+        found = _cues().at(tokens, index)
+        if found and not found[1][1].isdisjoint(("by", "verb")):
+            return found[1][0]
+    return 0
+
+
+def _is_particle(tokens: Tokens, index: int) -> bool:
+    """Whether `up` or `down` belongs to a verb: calls up, signed up, shot down."""
+    return lower_at(tokens, index) in ("up", "down") and lower_at(tokens, index - 1) in _PARTICLE_VERBS
+
+
+_PARTICLE_VERBS = frozenset(
+    "call calls called calling sign signs signed signing set sets setting line lined show showed shows give gave gives "
+    "make makes made take takes took pick picked open opened opens speed sped shot shoot shooting break broke shut "
+    "bring brought track tracked hunt hunted gun gunned round rounded blow blew back backs backed turn turned "
+    "pay pays paid buy bought put puts lay laid use used team teamed cough wind wound held holding hold".split()
+)
+
+
+def _hedge_start(tokens: Tokens, quantity: Quantity) -> int:
+    """Index where the number begins with its hedge: "by" stands before "more than 5"."""
+    before = vocabulary().hedges_before.before(tokens, quantity.first)
+    return before[0] if before else quantity.first
+
+
+def _links(tokens: Tokens, cue_end: int, start: int, links: frozenset[str], quantity: Quantity) -> bool:
+    """Whether the cue reaches the number: directly, by `by`, or by `of`."""
+    between = [token.lower for token in tokens[cue_end:start]]
+    skipped = [word for word in between if word not in _FILLERS]
+    if skipped == ["of"]:
+        return "of" in links
+    if skipped == ["by"]:
+        return not links.isdisjoint(("by", "verb"))
+    if skipped:
+        return False
+    relative = quantity.unit in ("percent", "basis-point")
+    counts = quantity.unit in ("person", "item")
+    return (
+        "direct" in links
+        or ("verb" in links and relative and quantity.rule != "fraction")
+        or ("moves" in links and not counts)
+    )
+
+
+_FILLERS = frozenset("a an the some another further record sharp whopping total staggering massive modest mere".split())
+
+
+def _compared(tokens: Tokens, quantity: Quantity) -> int:
+    """15,000 more than three years ago: a number behind whose noun `more` or `fewer than` stands."""
+    word, behind = lower_at(tokens, quantity.last), lower_at(tokens, quantity.last + 1)
+    if behind != "than" and not (quantity.unit == "percent" and word in ("higher", "lower", "fewer")):
+        return 0
+    return {"more": 1, "higher": 1, "fewer": -1, "less": -1, "lower": -1}.get(word, 0)
+
+
+def _is_rate(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether the number is per unit of time: 1,000 men every day, an average daily 900."""
+    if quantity.bound is Bound.RANGE and quantity.unit == "year":
+        return False
+    for index in range(quantity.last, min(len(tokens), quantity.last + 6)):
+        found = _rates().at(tokens, index)
+        if found:
+            return lower_at(tokens, found[0]) not in ("earlier", "ago", "later", "before", "after", "on")
+        if tokens[index].kind is TokenKind.MARK or tokens[index].kind is TokenKind.NUMBER:
+            break
+    return any(_daily(tokens, index) for index in range(max(0, quantity.first - 14), quantity.first))
+
+
+def _daily(tokens: Tokens, index: int) -> bool:
+    """The average daily number of, a monthly average of."""
+    periodic = lower_at(tokens, index) in ("daily", "weekly", "monthly", "hourly", "annual", "yearly")
+    return periodic and (
+        lower_at(tokens, index - 1) == "average" or lower_at(tokens, index + 1) in ("average", "rate", "number", "toll")
+    )

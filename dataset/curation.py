@@ -1,0 +1,78 @@
+"""Extraction over many files: one process a core by default, results in the order of the files."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from dataset.articles import Manifest, read_article
+from dataset.errors import ArticleError
+from dataset.extraction import extract_facts
+from dataset.model import Article, Fact
+from dataset.records import fact_to_record, format_record
+
+_AHEAD = 64  # files under way at once, so that memory stays flat however many there are
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one file gave: its facts, or the error that names what is wrong with it."""
+
+    path: Path
+    article: Article | None
+    facts: list[Fact]
+    error: ArticleError | None = None
+
+    def lines(self) -> Iterator[str]:
+        """The facts as JSON lines that name their file as `source`, and their period in one word as `time`."""
+        for fact in self.facts:
+            record = fact_to_record(fact)
+            record |= {"source": self.path.name, "time": fact.period.edtf if fact.period else None}
+            yield format_record(record) + "\n"
+
+
+def extract_file(path: Path, manifest: Manifest | None) -> Extraction:
+    """Read one article file and extract its facts; a file that cannot be taken is answered with its error."""
+    try:
+        article, text = read_article(path, manifest)
+    except ArticleError as error:
+        return Extraction(path, None, [], error)
+    return Extraction(path, article, list(extract_facts(article, text)))
+
+
+def extract_files(
+    paths: Iterable[Path], manifest: Manifest | None, executor: Executor | None = None
+) -> Iterator[Extraction]:
+    """Extract from many files, in their order, through any `concurrent.futures.Executor`.
+
+    Without one, a process a core is used, and none at all for a single file. An executor that is
+    handed in stays open.
+    """
+    paths = list(paths)
+    if executor is not None:
+        yield from _extract_through(executor, paths, manifest)
+    elif len(paths) < 2 or (os.cpu_count() or 1) < 2:
+        yield from (extract_file(path, manifest) for path in paths)
+    else:
+        with ProcessPoolExecutor() as pool:
+            yield from _extract_through(pool, paths, manifest)
+
+
+def _extract_through(executor: Executor, paths: list[Path], manifest: Manifest | None) -> Iterator[Extraction]:
+    """Keep a bounded number of files under way, and answer in order."""
+    waiting = iter(paths)
+    under_way = deque(_submit(executor, path, manifest) for path in islice(waiting, _AHEAD))
+    while under_way:
+        yield under_way.popleft().result()
+        under_way.extend(_submit(executor, path, manifest) for path in islice(waiting, 1))
+
+
+def _submit(executor: Executor, path: Path, manifest: Manifest | None) -> Future[Extraction]:
+    """Hand over one file with its own row of the manifest: the whole table would be copied for each."""
+    rows = None if manifest is None else {name: manifest[name] for name in (path.name,) if name in manifest}
+    return executor.submit(extract_file, path, rows)

@@ -1,0 +1,248 @@
+"""Which metric a quantity belongs to, by the cues that stand around it.
+
+A row of metric_cues.csv gives cue phrases for a metric: for which units and which class of counted
+noun they speak, on which side of the number, how strongly, and with which other words in the
+sentence. The strongest cue wins after what its distance and the boundaries between it and the
+number cost; a number without a cue of its own in a list takes the metric of the one before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from dataset.document import Sentence
+from dataset.errors import VocabularyError
+from dataset.lexer import Tokens, is_word
+from dataset.quantities import Quantity
+from dataset.vocabulary import FOLDER, Phrases, forms, read_table, vocabulary
+
+NONE = "-"  # the metric of cues that say: this counts something else
+_DISTANCE_COST = 0.08  # a token
+_FARTHEST = 25  # tokens, beyond which distance costs no more
+_THRESHOLD = 1.0
+_LOOK_BACK = 14  # tokens before a number without a noun of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of metric_cues.csv."""
+
+    metric: str
+    units: frozenset[str]
+    noun_class: str
+    side: str
+    strength: float
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A cue phrase in a sentence, over tokens `first` up to, not including, `last`."""
+
+    first: int
+    last: int
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """The metrics, their cues, and the classes of counted nouns."""
+
+    cues: Phrases[tuple[Cue, ...]]
+    noun_classes: dict[str, frozenset[str]]
+    about: dict[str, str]
+
+
+@cache
+def _tables() -> Metrics:
+    return read_metrics(FOLDER)
+
+
+def read_metrics(folder: Path) -> Metrics:
+    """Read the tables below `folder`; VocabularyError where a cue speaks for an unknown metric."""
+    about = {row["id"]: row["about"] for row in read_table(folder, "metrics", ("id", "definition", "about"))}
+    by_phrase: dict[str, list[Cue]] = {}
+    columns = ("metric", "units", "class", "side", "strength", "with", "cues")
+    for row in read_table(folder, "metric_cues", columns):
+        if row["metric"] not in about and row["metric"] != NONE:
+            raise VocabularyError(f"metric_cues.csv: unknown metric {row['metric']!r}", "add it to metrics.csv")
+        needs = tuple(f" {word} " for word in forms(row["with"]))
+        units = frozenset(forms(row["units"]))
+        cue = Cue(row["metric"], units, row["class"], row["side"], float(row["strength"]), needs)
+        for phrase in forms(row["cues"]):
+            by_phrase.setdefault(phrase, []).append(cue)
+    classes: dict[str, set[str]] = {}
+    for row in read_table(folder, "equipment", ("word", "class")):
+        classes.setdefault(row["word"], set()).add(row["class"])
+    return Metrics(
+        cues=Phrases((phrase, tuple(cues)) for phrase, cues in by_phrase.items()),
+        noun_classes={word: frozenset(found) for word, found in classes.items()},
+        about=about,
+    )
+
+
+_TIMELESS = frozenset({"age", "border-length", "distance"})
+
+
+def has_period(metric: str) -> bool:
+    """Whether an amount of this metric holds at some time, rather than always."""
+    return metric not in _TIMELESS
+
+
+def subject_kind(metric: str) -> str:
+    """What a metric is about: force, country or people."""
+    return _tables().about[metric]
+
+
+Known = Sequence[tuple[Quantity, str | None]]  # quantities of the sentence before, with their metrics
+
+
+def find_metrics(sentence: Sentence, quantities: Sequence[Quantity], before: Known = ()) -> list[str | None]:
+    """The metric of each quantity of a sentence, None where no cue speaks for one.
+
+    A sentence that points back ("That rose to …") goes on with the metrics of the one `before`.
+    """
+    tokens = sentence.tokens
+    if not quantities:
+        return []
+    found = _find_cues(tokens)
+    words = f" {' '.join(token.lower for token in tokens)} "
+    known = [*before] if _points_back(tokens) else []
+    metrics: list[str | None] = []
+    for index, quantity in enumerate(quantities):
+        metric = _best(tokens, words, found, quantities, index)
+        if metric == NONE:
+            metric = None
+        elif metric is None and not _changes_topic(tokens, quantities[index - 1].last if index else 0, quantity.first):
+            metric = _inherit(known, quantity)
+        metrics.append(metric or ("age" if quantity.rule == "age" else None))
+        known.append((quantity, metric))
+    return metrics
+
+
+def _changes_topic(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a new count is named between two numbers: "…, and the number of refugees rose to 3,000"."""
+    return any(is_word(tokens, at, "number") and is_word(tokens, at + 1, "of") for at in range(first, last))
+
+
+def _points_back(tokens: Tokens) -> bool:
+    """Whether the sentence takes up the one before: this, that, altogether, of these."""
+    return any(token.lower in _POINTERS for token in tokens[:8])
+
+
+_POINTERS = frozenset(
+    "this that these those it they altogether overall additionally moreover previously another total figure figures "
+    "number them".split()
+)
+
+
+def _find_cues(tokens: Tokens) -> list[_Found]:
+    """The cue phrases of a sentence from left to right, the longest first, none inside another."""
+    found, index = [], 0
+    while index < len(tokens):
+        match = _tables().cues.at(tokens, index)
+        if match:
+            found.append(_Found(index, match[0], match[1]))
+        index = match[0] if match else index + 1
+    return found
+
+
+def _best(
+    tokens: Tokens, words: str, found: Sequence[_Found], quantities: Sequence[Quantity], index: int
+) -> str | None:
+    quantity, best, metric = quantities[index], _THRESHOLD, None
+    classes = _noun_classes(tokens, quantity)
+    for phrase in found:
+        cues = [cue for cue in phrase.cues if _speaks_for(cue, quantity, classes, words)]
+        if not cues:
+            continue
+        cost = _cost(tokens, phrase, quantities, index)
+        for cue in cues:
+            if _on_side(tokens, cue, phrase, quantity) and cue.strength - cost > best:
+                best, metric = cue.strength - cost, cue.metric
+    return metric
+
+
+def _noun_classes(tokens: Tokens, quantity: Quantity) -> frozenset[str]:
+    """The classes of what is counted: equipment, munition, settlement, military and so on.
+
+    The last known word of the counted noun decides; without a noun, the nearest one before the number.
+    """
+    if quantity.counted:
+        words = quantity.counted.lower().replace("-", " ").split()
+    else:
+        words = [token.lower for token in tokens[max(0, quantity.first - _LOOK_BACK) : quantity.first]]
+    for word in reversed(words):
+        if classes := _tables().noun_classes.get(word):
+            return classes
+    return frozenset()
+
+
+def _speaks_for(cue: Cue, quantity: Quantity, classes: frozenset[str], words: str) -> bool:
+    unit = vocabulary().units_by_id.get(quantity.unit)
+    if quantity.unit not in cue.units and not (unit and unit.dimension in cue.units and quantity.rule != "age"):
+        return False
+    fits = quantity.rule == "age" if cue.noun_class == "age" else not cue.noun_class or cue.noun_class in classes
+    return fits and (not cue.needs or any(word in words for word in cue.needs))
+
+
+def _on_side(tokens: Tokens, cue: Cue, phrase: _Found, quantity: Quantity) -> bool:
+    """Whether the cue stands where it can speak for the number; `next` is close behind, in the same phrase."""
+    if cue.side == "before":
+        return phrase.last <= quantity.first
+    if cue.side == "next":
+        between = {token.lower for token in tokens[quantity.last : phrase.first]}
+        return 0 <= phrase.first - quantity.last <= 5 and between.isdisjoint(_PREPOSITIONS)
+    return cue.side == "both" or phrase.first >= quantity.last
+
+
+_PREPOSITIONS = frozenset("from of to near inside across off along behind beyond at".split())
+
+
+def _cost(tokens: Tokens, phrase: _Found, quantities: Sequence[Quantity], index: int) -> float:
+    """What lies between a cue and the number: tokens, other numbers, ends of clauses."""
+    quantity = quantities[index]
+    before = phrase.first < quantity.first
+    first, last = (phrase.last, quantity.first) if before else (quantity.last, phrase.first)
+    cost = _DISTANCE_COST * min(max(0, last - first), _FARTHEST)
+    if first == last and not before:
+        cost -= 1.5  # a participle right behind: "the 36 launched"
+    others = sum(first <= other.first < last for other in quantities if not other.bracketed)
+    cost += others * (0.7 if before else 2.5)
+    cost += 3 * _changes_topic(tokens, first, last)
+    return cost + sum(_boundary(tokens, at, before=before) for at in range(first, last))
+
+
+def _boundary(tokens: Tokens, at: int, *, before: bool) -> float:
+    """What the token costs as an end of a clause between a cue `before` or behind and its number."""
+    token = tokens[at]
+    if token.text == ";":
+        return 0.5 if before else 3
+    if token.lower in _TURNS:
+        return 1.5
+    if token.text == ",":
+        joined = is_word(tokens, at + 1, "and", "but")
+        return (1 if joined else 0) if before else (2 if joined else 0.7)
+    return 0
+
+
+_TURNS = frozenset("while whereas although but though however whose".split())
+
+
+def _inherit(known: Known, quantity: Quantity) -> str | None:
+    """The metric of the last number of the same sort, for one that follows in a list or refers to it."""
+    for before, metric in reversed(known):
+        if metric and _alike(before, quantity):
+            return metric
+    return None
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two numbers are of one sort: the same unit or dimension, and both ages or both not."""
+    units = vocabulary().units_by_id
+    first, second = units.get(one.unit), units.get(other.unit)
+    dimension = first is not None and second is not None and first.dimension == second.dimension
+    return (one.unit == other.unit or dimension) and (one.rule == "age") == (other.rule == "age")

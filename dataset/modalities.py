@@ -1,0 +1,61 @@
+"""Modality: how firmly an amount is put forward, by the cue whose scope it stands in.
+
+The strongest cue wins after what its distance costs. A cue reaches forward to the end of its
+clause; words of estimation may also follow the number.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from dataset.lexer import Tokens, is_word
+from dataset.model import Modality
+from dataset.quantities import Quantity
+from dataset.vocabulary import FOLDER, Phrases, read_table
+
+_DISTANCE_COST = 0.08  # a token
+_FARTHEST = 30  # tokens
+
+
+@cache
+def _cues() -> Phrases[tuple[Modality, float, bool]]:
+    rows = read_table(FOLDER, "modality_cues", ("phrase", "modality", "strength", "side"))
+    return Phrases(
+        (row["phrase"], (Modality(row["modality"]), float(row["strength"]), row["side"] == "both")) for row in rows
+    )
+
+
+def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
+    """The modality of a quantity in its sentence; asserted where no cue reaches it."""
+    best, modality = 0.0, Modality.ASSERTED
+    index = max(0, quantity.first - _FARTHEST)
+    while index < min(len(tokens), quantity.last + _FARTHEST):
+        found = _cues().at(tokens, index)
+        if found:
+            last, (cued, strength, both) = found
+            score = strength - _cost(tokens, index, last, quantity, both=both)
+            if score > best:
+                best, modality = score, cued
+        index = found[0] if found else index + 1
+    return modality
+
+
+def _cost(tokens: Tokens, first: int, last: int, quantity: Quantity, *, both: bool) -> float:
+    """What stands between a cue and the number; infinite where the cue cannot reach it."""
+    before = last <= quantity.first
+    if not (before or both):
+        return float("inf")
+    start, end = (last, quantity.first) if before else (quantity.last, first)
+    ends = sum(_ends_scope(tokens, at) for at in range(start, end))
+    commas = 0 if before else sum(tokens[at].text == "," for at in range(start, end))
+    return _DISTANCE_COST * max(0, end - start) + 5 * ends + 0.7 * commas
+
+
+def _ends_scope(tokens: Tokens, at: int) -> bool:
+    """Whether the scope of a cue ends at the token: a relative or contrasting clause, an older figure."""
+    if is_word(tokens, at, "from"):
+        return is_word(tokens, at - 1, "up", "down")  # to 3%, up from 2%
+    return tokens[at].lower in _ENDS
+
+
+_ENDS = frozenset("; ” which while whereas although because but despite compared versus against".split())

@@ -1,0 +1,153 @@
+"""Timeline: when each amount of a document holds.
+
+The time expressions of every sentence are found and resolved once. An amount takes the one
+nearest to it in its clause; failing that, what the text around its sentence speaks of.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+from dataset.document import Document, Sentence
+from dataset.lexer import TokenKind
+from dataset.model import Period
+from dataset.periods import Moment, make_period, parse_interval
+from dataset.timeline_context import (
+    find_campaign,
+    find_frame,
+    find_news_day,
+    is_perfect,
+    looks_ahead,
+    shares_name,
+    shares_stem,
+    speaks_formerly,
+    tells_past,
+)
+from dataset.timeline_events import Events, add_events
+from dataset.timeline_expressions import find_expressions
+from dataset.timeline_reach import Limits, Reach
+from dataset.timeline_scope import Expression, Role, Scope
+
+_LEAD = 6  # sentences that tell the news of the day
+_MOST = 6  # other mentions and campaigns looked at
+_BACK = 3  # sentences back that a time still reaches
+
+
+class Timeline:
+    """The time expressions of a document, resolved against its publication date."""
+
+    def __init__(self, document: Document) -> None:
+        self._published = _read_publication(document.article.published_on)
+        self._sentences = document.sentences
+        events = Events([sentence.tokens for sentence in document.sentences])
+        self._found: list[list[Expression]] = []
+        self._reaches: dict[int, Reach] = {}
+        earlier, paragraph = None, -1
+        for sentence in document.sentences:
+            scope = Scope(sentence.tokens, self._published, earlier if sentence.paragraph == paragraph else None)
+            find_expressions(scope)
+            self._found.append(add_events(scope, events))
+            earlier, paragraph = scope.anchor or scope.earlier, sentence.paragraph
+
+    def period_at(self, sentence: Sentence, first: int, last: int) -> Period | None:
+        """When an amount over tokens `first` up to `last` of the sentence holds; None where the text does not say."""
+        limits = self._own(sentence, first, last) or self._inherited(sentence, first, last)
+        return make_period(*limits) if limits else None
+
+    def _own(self, sentence: Sentence, first: int, last: int) -> Limits | None:
+        """What the sentence itself says of the time."""
+        found = self._found[sentence.index]
+        if not found:
+            return None
+        reach = self._reaches.get(sentence.index)
+        if reach is None:
+            reach = self._reaches[sentence.index] = Reach(sentence.tokens, found)
+        return reach.limits(first, last)
+
+    def _inherited(self, sentence: Sentence, first: int, last: int) -> Limits | None:
+        """What the text around the sentence says of the time."""
+        return (
+            self._of_former_rule(sentence)
+            or self._of_other_mention(sentence, first, last)
+            or self._of_campaign(sentence)
+            or (None if looks_ahead(sentence.tokens, first) else self._of_narrative(sentence, first))
+        )
+
+    def _of_former_rule(self, sentence: Sentence) -> Limits | None:
+        """Previously, only towns paid: until the new rule of the sentence before holds."""
+        if sentence.index == 0 or not speaks_formerly(sentence.tokens):
+            return None
+        for found in self._found[sentence.index - 1]:
+            if found.role is Role.FROM and found.start:
+                return None, found.start if found.start.month else found.start.shift("year", -1)
+        return None
+
+    def _of_other_mention(self, sentence: Sentence, first: int, last: int) -> Limits | None:
+        """The time of the same figure where another sentence dates it."""
+        for token in sentence.tokens[first:last]:
+            for index, at in self._mentions.get(token.text, ())[:_MOST]:
+                other = self._sentences[index]
+                limits = self._own(other, at, at + 1) if index != sentence.index else None
+                if limits:
+                    return limits
+        return None
+
+    @cached_property
+    def _mentions(self) -> dict[str, list[tuple[int, int]]]:
+        """Sentence and token of every figure of three digits or more."""
+        mentions: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for sentence in self._sentences:
+            for at, token in enumerate(sentence.tokens):
+                if token.kind is TokenKind.NUMBER and len(token.text) > 2:
+                    mentions[token.text].append((sentence.index, at))
+        return dict(mentions)
+
+    def _of_campaign(self, sentence: Sentence) -> Limits | None:
+        """The window of the campaign that the sentence speaks of: the draft that runs until July."""
+        for stems, limits in self._campaigns[:_MOST]:
+            if shares_stem(sentence.tokens, stems):
+                return limits
+        return None
+
+    @cached_property
+    def _campaigns(self) -> list[tuple[frozenset[str], Limits]]:
+        pairs = zip(self._sentences, self._found, strict=True)
+        return [campaign for sentence, found in pairs if (campaign := find_campaign(sentence.tokens, found))]
+
+    def _of_narrative(self, sentence: Sentence, first: int) -> Limits | None:
+        """The time that the sentences before it, or the lead, tell of."""
+        tokens, perfect = sentence.tokens, is_perfect(sentence.tokens, first)
+        roles = (Role.AT, Role.WINDOW, Role.SINCE) if perfect else (Role.AT, Role.WINDOW)
+        for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _BACK), -1):
+            before = self._sentences[index]
+            same = before.paragraph == sentence.paragraph and tells_past(tokens)
+            frame = find_frame(before.tokens, self._found[index], *roles) if same else None
+            if frame is None and perfect and shares_name(tokens, before.tokens):
+                frame = find_frame(before.tokens, self._found[index], Role.SINCE)
+            if frame:
+                return frame
+        return self._news_day if sentence.index < _LEAD else None
+
+    @cached_property
+    def _news_day(self) -> Limits | None:
+        """The day that the lead reports of, where it is a recent one."""
+        if self._published is None:
+            return None
+        for found in self._found[:_LEAD]:
+            day = find_news_day(found, self._published)
+            if day:
+                return day
+        return None
+
+
+def _read_publication(edtf: str | None) -> Moment | None:
+    """The publication date as far as it is known; of an interval, what both ends share."""
+    if edtf is None:
+        return None
+    start, end = parse_interval(edtf)
+    if start is None or end is None or start == end:
+        return start if end is not None else None
+    if start.year != end.year:
+        return None
+    return Moment(start.year, start.month if start.month == end.month else None)

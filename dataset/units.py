@@ -1,0 +1,64 @@
+"""The unit of an amount: written onto it, told by what it counts, or taken over from the amount before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dataset.amounts import Amount
+from dataset.counted import counts_people
+from dataset.lexer import TokenKind, Tokens, is_kind, is_word, lower_at
+from dataset.numerals import NumberForm
+
+
+def find_unit(tokens: Tokens, amount: Amount, counted: str | None, people: bool | None, before: Sequence[str]) -> str:
+    """The unit's identifier; `before` are the units of the amounts before, the last of them last."""
+    if amount.unit:
+        return amount.unit.id
+    if amount.number.form in _OWN_UNITS:
+        return _OWN_UNITS[amount.number.form]
+    if counted:
+        return "person" if people else "item"
+    return _bare_unit(tokens, amount, before)
+
+
+_OWN_UNITS = {NumberForm.FRACTION: "percent", NumberForm.MULTIPLE: "ratio"}
+
+
+def _bare_unit(tokens: Tokens, amount: Amount, before: Sequence[str]) -> str:
+    """The unit of a number with neither unit nor noun."""
+    if is_age(tokens, amount):
+        return "year"
+    if _continues(tokens, amount, before):
+        return before[-1]
+    people = counts_people(tokens, amount.first, amount.last)
+    if people is None and amount.number.form is NumberForm.VAGUE:
+        return "person"  # thousands, and no word of what: people
+    return before[-1] if people is None else "person" if people else "item"
+
+
+def _continues(tokens: Tokens, amount: Amount, before: Sequence[str]) -> bool:
+    """Whether a bare number goes on with the unit before: 8 billion euros, from 4 billion; 679 km and almost 270."""
+    measured = len(before) > 1 and before[-1] not in ("person", "item", "ratio")
+    return measured and is_word(
+        tokens, amount.first - 1, "from", "to", "than", "at", "and", "almost", "nearly", "about"
+    )
+
+
+def is_age(tokens: Tokens, amount: Amount) -> bool:
+    """Ages without a unit: aged 18 to 30 · the age of 21 · Holm, 48, said · she is 19."""
+    if amount.unit or amount.number.high >= 120 or amount.number.form not in (NumberForm.CARDINAL, NumberForm.RANGE):
+        return False
+    near = [token.lower for token in tokens[max(0, amount.first - 5) : amount.first]]
+    if near[-1:] in (["aged"], ["age"], ["ages"]) or near[-2:] in (["age", "of"], ["ages", "of"], ["aged", "between"]):
+        return True
+    if ("age" in near and near[-1] in ("from", "to", "at")) or ("aged" in near and near[-1] in ("and", ",", "or")):
+        return True
+    alone = is_word(tokens, amount.last, ",", ".", "", "and", "then", "when", "at")
+    if near[-2:-1] and near[-2] in _AGED and near[-1] in ("is", "was", "turned", "turns"):
+        return alone
+    named = is_kind(tokens, amount.first - 2, TokenKind.WORD) and tokens[amount.first - 2].capitalised
+    set_off = lower_at(tokens, amount.first - 1) == "," and is_word(tokens, amount.last, ",", ".", "")
+    return set_off and named and tokens[amount.first].text.isdigit()
+
+
+_AGED = ("he", "she", "who", "youngest", "oldest")

@@ -1,0 +1,156 @@
+"""Measure the extraction against annotated articles, and hold it to pinned floors."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from types import ModuleType
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
+
+from dataset.articles import find_article_files, read_manifest
+from dataset.curation import extract_files
+from dataset.files import replacing
+from dataset.records import Record
+
+SHARED = ROOT.parent / "shared"
+FLOORS = ROOT / "scripts" / "floors.csv"
+Figures = dict[tuple[str, str], float]  # set and figure to value
+
+# name of the set, folder of its articles, scorer, what the scorer compares with
+SETS = (
+    ("five articles", "articles", "score.py", "gold/quantities.jsonl"),
+    ("eleven more", "articles-dev", "score.py", "gold/dev_quantities.jsonl"),
+    ("NewsQuant", "eval/newsquant/text", "score_newsquant.py", "eval/newsquant"),
+)
+_F1 = re.compile(r"^(?P<name>[a-z+ ]+?) +P [\d.]+ +R [\d.]+ +F1 (?P<value>[\d.]+)", re.MULTILINE)
+_SHARE = re.compile(r"^(?P<name>[a-z]+) +(?P<value>[\d.]+) of the paired", re.MULTILINE)
+
+
+def measure(shared: Path, folder: Path) -> Figures:
+    """Extract from every annotated set into `folder` and score it: F1 and shares, as its scorer prints them."""
+    figures: Figures = {}
+    for name, articles, scorer, gold in SETS:
+        predicted = folder / f"{name}.jsonl"
+        _extract(shared / articles, predicted)
+        command = [sys.executable, str(shared / scorer), str(shared / gold), str(predicted)]
+        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - the scorer named above
+        for match in (*_F1.finditer(printed), *_SHARE.finditer(printed)):
+            figures[name, match["name"]] = float(match["value"])
+    return figures
+
+
+def _extract(articles: Path, out: Path) -> None:
+    manifest = articles / "articles.csv"
+    table = read_manifest(manifest) if manifest.exists() else None
+    with out.open("w", encoding="utf-8") as handle:
+        for extraction in extract_files(find_article_files([articles]), table):
+            handle.writelines(extraction.lines())
+
+
+Judged = list[tuple[Record, bool]]  # predictions, and whether number, bound and unit are right
+
+
+def judge(shared: Path, folder: Path) -> Judged:
+    """Every prediction on the annotated articles, with whether its number, bound and unit are right."""
+    score = _load(shared / "score.py")
+    judged: Judged = []
+    for name, _, scorer, gold in SETS:
+        if scorer == "score.py":
+            predicted = score.read(folder / f"{name}.jsonl")
+            pairs, _, spurious = score.pair(score.read(shared / gold), predicted)
+            judged += [(p, all(score.CHECKS[check](g, p) for check in score.CORE)) for g, p in pairs]
+            judged += [(p, False) for p in spurious]
+    return judged
+
+
+def _load(path: Path) -> ModuleType:
+    """A scorer as a module: its matching of gold and prediction is the measure."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise click.UsageError(f"{path} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _print_calibration(judged: Judged) -> None:
+    """Confidence band against the share that is right."""
+    table = Table("confidence", "facts", "right")
+    bands: dict[float, list[bool]] = {}
+    for fact, right in judged:
+        bands.setdefault(int(fact["confidence"] * 20) / 20, []).append(right)
+    for band, rights in sorted(bands.items()):
+        table.add_row(f"{band:.2f}-{band + 0.05:.2f}", str(len(rights)), f"{sum(rights) / len(rights):.2f}")
+    Console(width=80).print(table)
+
+
+def read_floors(path: Path) -> Figures:
+    """The pinned floors: no figure may fall below its own."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        return {(row["set"], row["figure"]): float(row["floor"]) for row in csv.DictReader(handle)}
+
+
+def write_floors(path: Path, floors: Figures) -> None:
+    """Pin floors, one a line."""
+    with replacing(path) as new, new.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["set", "figure", "floor"])
+        writer.writerows([*key, floor] for key, floor in floors.items())
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--shared", type=click.Path(path_type=Path), default=SHARED, help="Folder of the annotated sets.")
+@click.option("--floors", type=click.Path(path_type=Path), default=FLOORS, help="The pinned floors.")
+@click.option("--pin", is_flag=True, help="Raise the floors to what is measured now; none is lowered.")
+@click.option("--lower-floors", is_flag=True, help="With --pin: lower floors too, where the figure has fallen.")
+def evaluate(shared: Path, floors: Path, pin: bool, lower_floors: bool) -> None:
+    r"""Print one table of all figures; end with 1 where one is below its floor.
+
+    \b
+    Examples:
+      evaluate.py
+      evaluate.py --pin
+      evaluate.py --pin --lower-floors
+    """
+    if not shared.is_dir():
+        click.echo(f"not evaluated: the annotated articles are not here ({shared})")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        figures, pinned = measure(shared, Path(folder)), read_floors(floors)
+        judged = judge(shared, Path(folder))
+    _print(figures, pinned)
+    _print_calibration(judged)
+    if pin:
+        raised = {key: value if lower_floors else max(value, pinned.get(key, 0)) for key, value in figures.items()}
+        write_floors(floors, raised)
+        return
+    fallen = [
+        f"{' '.join(key)} {figures.get(key, 0)} < {floor}"
+        for key, floor in pinned.items()
+        if figures.get(key, 0) < floor
+    ]
+    for line in fallen:
+        click.echo(f"below its floor: {line}", err=True)
+    sys.exit(1 if fallen else 0)
+
+
+def _print(figures: Figures, pinned: Figures) -> None:
+    table = Table("set", "figure", "value", "floor")
+    for key, value in figures.items():
+        table.add_row(*key, str(value), str(pinned.get(key, "")))
+    Console(width=80).print(table)
+
+
+if __name__ == "__main__":
+    evaluate()

@@ -1,0 +1,182 @@
+import time
+
+import pytest
+
+from dataset.attribution import Statement, claimants_at, find_statements
+from dataset.document import Document, read_document
+from dataset.model import Article
+
+LEAD = "The harbour of Norby stays shut\n\nIt rained over the harbour for the whole of the night.\n\n"
+
+
+def read(text: str) -> Document:
+    return read_document(Article("a", "a.txt", "00"), LEAD + text + "\n")
+
+
+def names_at(text: str, words: str) -> list[str]:
+    document = read(text)
+    return [one.name for one in claimants_at(find_statements(document), document.text.index(words, len(LEAD)))]
+
+
+def direct_in(text: str) -> list[tuple[str, list[str]]]:
+    document = read(text)
+    found = [one for one in find_statements(document) if one.direct]
+    return [(document.text[one.start : one.end], [claimant.name for claimant in one.claimants]) for one in found]
+
+
+CLAIMED = [
+    ("Jan Holm said that 40 ships had sunk.", "40", ["Jan Holm"]),
+    ("Some 40 ships have sunk, Jan Holm said on Monday.", "40", ["Jan Holm"]),
+    ("Some 40 ships have sunk, said the mayor, Jan Holm.", "40", ["Jan Holm"]),
+    ("Jan Holm told reporters in Norby that 40 ships had sunk.", "40", ["Jan Holm"]),
+    ("Norby, Jan Holm said, has lost 40 ships.", "40", ["Jan Holm"]),
+    ("As Jan Holm put forward, as officials noted, 40 ships sank.", "40", ["officials"]),
+    ("On Monday, it said, 40 ships sank. Finland said so.", "40", ["it"]),
+    ("According to the harbour office, 40 ships sank.", "40", ["harbour office"]),
+    ("However, according to Reuters, 40 ships sank.", "40", ["Reuters"]),
+    ("Some 40 ships sank, as per data from Reuters.", "40", ["Reuters"]),
+    ("Finland announced plans to buy 40 ships.", "40", ["Finland"]),
+    ("Finland pledged to buy 40 ships, up from 12.", "40", ["Finland"]),
+    ("The loss comes days after Finland pledged to buy 40 ships.", "40", ["Finland"]),
+    ("TASS reported, citing the harbour office, that 40 ships sank.", "40", ["harbour office", "TASS"]),
+    ("Some 40 ships sank, according to officials citing data from Finland.", "40", ["Finland", "officials"]),
+    ("Some 40 ships sank, Finland said, according to Reuters.", "40", ["Finland", "Reuters"]),
+    ("Reuters reported that 40 ships sank, according to Finland.", "40", ["Finland", "Reuters"]),
+    ("Officials say the sea is high, with 40 ships sinking a day, according to Finnish reports.", "40",
+     ["Finnish reports", "Officials"]),
+    ("TASS, citing the harbour office, reported that 40 ships sank.", "40", ["harbour office", "TASS"]),
+    ("TASS quoted Jan Holm as saying that 40 ships sank.", "40", ["Jan Holm", "TASS"]),
+    ("Jan Holm was quoted as saying that 40 ships sank.", "40", ["Jan Holm"]),
+    ("The Finnish navy has lost much, with Finland reporting 40 ships sunk.", "40", ["Finland"]),
+    ("Estimates by Reuters put the loss at 40 ships.", "40", ["Reuters"]),
+    ("Independent reports from BBC and Mediazona have verified 40 losses.", "40", ["BBC", "Mediazona"]),
+    ("A new Reuters report believes 40 ships sank.", "40", ["Reuters"]),
+    ("In a report by Reuters, it was said that 40 ships sank.", "40", ["Reuters"]),
+    ("Despite Finland’s claim that 40 ships sank, the harbour opened.", "40", ["Finland"]),
+    ("Finland warned that critics say 40 ships sank.", "40", ["critics", "Finland"]),
+    ("While officials claim 40 ships sank, others count 12.", "40", ["officials"]),
+    ("Jan Holm, who leads the harbour office, said 40 ships sank.", "40", ["Jan Holm"]),
+    ("Jan Holm last week said 40 ships sank.", "40", ["Jan Holm"]),
+    ("- We lost 40 ships in the storm - said the mayor.", "40", ["mayor"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "names"), CLAIMED)
+def test_who_claims_it(text: str, words: str, names: list[str]) -> None:
+    assert names_at(text, words) == names
+
+
+UNCLAIMED = [
+    ("Jan Holm signed an order to buy 40 ships.", "40"),
+    ("Finland fired 40 shells at the harbour.", "40"),
+    ("Estimates suggest that 40 ships sank.", "40"),
+    ("Finland pledged to buy 40 ships, up from 12.", "12"),
+    ("Jan Holm said the harbour was shut. Some 40 ships lay there.", "40"),
+    ("Jan Holm did not say that 40 ships sank.", "40"),
+    ("Jan Holm wants 40 ships.", "40"),
+    ("Early reports of 40 losses came in.", "40"),
+    ("While officials claim that ships sank, 40 people left.", "40"),
+    ("It was reported that 40 ships sank.", "40"),
+    ("The Finnish navy has lost 40 ships in the “partial” storm.", "40"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), UNCLAIMED)
+def test_what_nobody_claims(text: str, words: str) -> None:
+    assert names_at(text, words) == []
+
+
+RESOLVED = [
+    ("Jan Holm left. He said 40 ships sank.", "40", "Jan Holm"),
+    ("Mayor Jan Holm spoke. “It is cold,” Holm said. He added that 40 ships sank.", "40", "Jan Holm"),
+    ("According to the UK’s Ministry of Defence, it rained. The MoD also believes 40 ships sank.", "40",
+     "UK’s Ministry of Defence"),
+    ("The Harbour Ministry said it rained. The ministry added that 40 ships sank.", "40", "Harbour Ministry"),
+    ("Officials said it rained. They said 40 ships sank.", "40", "Officials"),
+    ("A report by Reuters said it rained. The report says 40 ships sank.", "40", "Reuters"),
+    ("Finland has changed its law – in July, it announced that 40 ships sank.", "40", "Finland"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name"), RESOLVED)
+def test_short_names_and_pronouns_are_resolved(text: str, words: str, name: str) -> None:
+    document = read(text)
+    position = document.text.index(words, len(LEAD))
+    statement = next(one for one in find_statements(document) if one.start <= position < one.end)
+    claimant = statement.claimants[0]
+    assert (claimant.name, statement.inferred) == (name, True)
+    assert claimant.start is not None
+    assert claimant.end is not None
+    assert document.text[claimant.start : claimant.end].lower() in (
+        "he",
+        "holm",
+        "mod",
+        "ministry",
+        "they",
+        "report",
+        "it",
+    )
+
+
+CONTINUED = [
+    ("Figures compiled by Reuters reveal a surge in losses.\n\nIn 2023 alone, 40 ships sank.", "40", ["Reuters"]),
+    ("Figures compiled by Reuters reveal a surge.\n\nIn 2023 alone, 12 sank. Moreover, 40 were lost.", "40",
+     ["Reuters"]),
+    ("Many fled, according to Reuters.\n\nIn May the loss was 40. By June it was 50, according to Reuters.", "40",
+     ["Reuters"]),
+    ("Jan Holm said it rained.\n\nMoreover, 40 ships sank.", "40", []),
+    ("Figures compiled by Reuters reveal a surge.\n\nIt rained for a whole week.\n\nSome 40 ships sank.", "40", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "names"), CONTINUED)
+def test_a_source_goes_on_with_its_figures(text: str, words: str, names: list[str]) -> None:
+    assert names_at(text, words) == names
+
+
+QUOTED = [
+    ("“It is cold,” Jan Holm said. “We stay.”", [("It is cold,", ["Jan Holm"]), ("We stay.", ["Jan Holm"])]),
+    ("“Is it cold?” Jan Holm asked. “We stay here now.”",
+     [("Is it cold?", ["Jan Holm"]), ("We stay here now.", ["Jan Holm"])]),
+    ("Jan Holm said in May: “It is cold. We stay.”", [("It is cold. We stay.", ["Jan Holm"])]),
+    ("Jan Holm said:\n\n“It is cold here, and we stay.”", [("It is cold here, and we stay.", ["Jan Holm"])]),
+    ("“It is so very cold here.\n\n“So we stay,” Jan Holm said.",
+     [("It is so very cold here.", ["Jan Holm"]), ("So we stay,", ["Jan Holm"])]),
+    ("Jan Holm called the storm a “great test” for all.", [("great test", ["Jan Holm"])]),
+    ("The “great test” is over.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quotations"), QUOTED)
+def test_quotations_have_their_speaker(text: str, quotations: list[tuple[str, list[str]]]) -> None:
+    assert direct_in(text) == quotations
+
+
+def test_a_statement_knows_its_cue_and_its_identifier() -> None:
+    document = read("Finland said that 40 ships sank.")
+    start = len(LEAD)
+    (statement,) = find_statements(document)
+    assert (statement.start, statement.end) == (start + 18, start + 31)
+    assert (statement.cue_start, statement.cue_end) == (start + 8, start + 12)
+    assert statement.claimants[0].id == "finland"
+
+
+def test_statements_are_sorted_by_their_spans() -> None:
+    found = find_statements(
+        read("“It is cold,” Jan Holm said. Officials said Finland says it rained. He added little.")
+    )
+    assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+def test_no_statement_no_claimant() -> None:
+    assert claimants_at(list[Statement](), 5) == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["he said ", "“he said ", "Jan said that it, ", "He said “no” and so. ", "according to "]
+)
+def test_a_long_line_takes_time_in_proportion(line: str) -> None:
+    document = read(line * 20_000)
+    begun = time.perf_counter()
+    find_statements(document)
+    assert time.perf_counter() - begun < 20

@@ -1,0 +1,40 @@
+import pytest
+
+from tests.dataset.reading import read_fact
+
+# sentence, exact, measure, value
+CASES = [
+    ("Prices rose by 5% in May.", "5%", "change", 5),
+    ("Prices fell 5% in May.", "5%", "change", -5),
+    ("Shares were down 2.3% at noon.", "2.3%", "change", -2.3),
+    ("Shares of Dalby Mills were down 2.3%, Arden by 2.6%.", "2.6%", "change", -2.6),
+    ("The index is +0.4% today.", "0.4%", "change", 0.4),
+    ("It sold 300 boats, an increase of 40 boats.", "40", "change", 40),
+    ("It has 900 men, 200 more than last year.", "200", "change", 200),
+    ("The total rose by the end of May by a record 35%, or 9 million people.", "35%", "change", 35),
+    ("The total rose by the end of May by a record 35%, or 9 million people.", "9 million", "change", 9e6),
+    ("Prices rose to 5%.", "5%", "share", 5),
+    ("Output rose to 900 boats.", "900", "level", 900),
+    ("The king calls up 160 men.", "160", "level", 160),
+    ("They lose 1,000 men every day.", "1,000", "rate", 1000),
+    ("The average daily number of accidents is 90.", "90", "rate", 90),
+    ("More than 200 refugees per day arrive.", "200", "rate", 200),
+    ("It is twice as high.", "twice", "ratio", 2),
+    ("It has 40 boats.", "40", "level", 40),
+]
+
+
+@pytest.mark.parametrize(("text", "exact", "measure", "value"), CASES)
+def test_measure(text: str, exact: str, measure: str, value: float) -> None:
+    fact = read_fact(text, exact)
+    assert (fact.measure, fact.value) == (measure, value)
+
+
+def test_what_fell_by_more_than_a_number_changed_by_less_than_its_negative() -> None:
+    fact = read_fact("Output fell by more than 5%.", "5%")
+    assert (fact.value, fact.value_low, fact.value_high) == (-5, None, -5)
+
+
+def test_an_amount_said_again_in_another_unit_keeps_bound_and_measure() -> None:
+    fact = read_fact("The camp lies some 1,450km (900 miles) away.", "900 miles")
+    assert (fact.bound, fact.measure, fact.metric) == ("approximate", "level", "distance")

@@ -1,0 +1,45 @@
+from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from dataset.articles import find_article_files, read_manifest
+from dataset.curation import extract_files
+from tests.conftest import write_manifest
+
+
+@pytest.fixture
+def many(newsroom: Path) -> Path:
+    """A folder of 150 articles, more than are under way at once, one of them bad."""
+    for number in range(149):
+        (newsroom / f"a{number:03}.txt").write_text(f"The mill lost {number + 10} carts.", encoding="utf-8")
+    (newsroom / "a007.txt").write_bytes(b"\xff")
+    write_manifest(newsroom, [path.name for path in find_article_files([newsroom])])
+    return newsroom
+
+
+@pytest.mark.parametrize("kind", [None, ThreadPoolExecutor, ProcessPoolExecutor])
+def test_files_come_in_order_and_bad_ones_are_named(many: Path, kind: type[Executor] | None) -> None:
+    files = find_article_files([many])
+    manifest = read_manifest(many / "articles.csv")
+    executor = kind() if kind else None
+    extractions = list(extract_files(files, manifest, executor))
+    if executor:
+        executor.shutdown()
+    assert [extraction.path for extraction in extractions] == files
+    (bad,) = (extraction for extraction in extractions if extraction.error)
+    assert bad.path.name == "a007.txt"
+    assert bad.error is not None
+    assert "is not UTF-8" in bad.error.message
+    assert [extraction.facts[0].exact for extraction in extractions[:3]] == ["10", "11", "12"]
+
+
+def test_a_single_file_needs_no_process(newsroom: Path) -> None:
+    (extraction,) = extract_files([newsroom / "flood.txt"], None)
+    assert len(extraction.facts) == 5
+
+
+def test_a_file_without_a_row_is_named(many: Path) -> None:
+    write_manifest(many, ["flood.txt"])
+    extractions = list(extract_files(find_article_files([many])[:2], read_manifest(many / "articles.csv")))
+    assert ["has no row" in str(extraction.error) for extraction in extractions] == [True, True]

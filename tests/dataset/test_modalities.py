@@ -1,0 +1,24 @@
+import pytest
+
+from tests.dataset.reading import read_fact
+
+CASES = [
+    ("The mill lost 40 boats.", "40", "asserted"),
+    ("An estimated 40 boats sank.", "40", "estimated"),
+    ("The coast guard estimates that 40 boats sank.", "40", "estimated"),
+    ("About 40 boats sank, the coast guard estimates.", "40", "estimated"),
+    ("It is believed that 40 boats sank.", "40", "estimated"),
+    ("The navy plans to buy 40 boats.", "40", "planned"),
+    ("The king pledged 40 boats.", "40", "planned"),
+    ("Anyone aged 18 to 30 would have to serve.", "18 to 30", "planned"),
+    ("Losses will exceed 400 boats by June.", "400", "projected"),
+    ("Losses are expected to reach 400 boats.", "400", "projected"),
+    ("The storm reportedly sank 40 boats.", "40", "alleged"),
+    ("The navy denied that 40 boats sank.", "40", "denied"),
+    ("The king pledged to spend 3% of its income, up from 2% in 2030.", "2%", "asserted"),
+]
+
+
+@pytest.mark.parametrize(("text", "exact", "modality"), CASES)
+def test_modality(text: str, exact: str, modality: str) -> None:
+    assert read_fact(text, exact).modality == modality

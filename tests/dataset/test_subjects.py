@@ -1,0 +1,25 @@
+import pytest
+
+from tests.dataset.reading import read_fact
+
+# text, exact, identifier, name
+CASES = [
+    ("Russian troops lost 40 tanks.", "40", "russian-armed-forces", "Russian armed forces"),
+    ("Ukrainian scouts captured dozens of Russian soldiers.", "dozens", "russian-armed-forces", "Russian armed forces"),
+    ("Casualties of Russia in Ukraine surpass 600,000.", "600,000", "russian-armed-forces", "Russian armed forces"),
+    ("Finland will raise its defence spending to 3% of GDP.", "3%", "finland", "Finland"),
+    ("Ukraine mourns. The storm killed 14 villagers.", "14", None, "villagers"),
+    ("Poland is arming. Last year 50,000 volunteers signed contracts.", "50,000", "poland", "Poland"),
+    ("The choir sang 12 songs.", "12", None, "songs"),
+]
+
+
+@pytest.mark.parametrize(("text", "exact", "identifier", "name"), CASES)
+def test_subject(text: str, exact: str, identifier: str | None, name: str) -> None:
+    subject = read_fact(text, exact).subject
+    assert subject is not None
+    assert (subject.id, subject.name) == (identifier, name)
+
+
+def test_no_subject_where_nothing_tells() -> None:
+    assert read_fact("It cost $5.", "$5").subject is None
