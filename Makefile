@@ -9,7 +9,7 @@ RUN := .venv/.run-installed
 DEV := .venv/.dev-installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help serve test check fix data spec bench lock
+.PHONY: help serve test check fix data spec bench evaluate lock
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -29,6 +29,7 @@ check: $(DEV) test  ## everything that has to hold before a change lands
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/evaluate.py
 
 fix: $(DEV)  ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
@@ -39,6 +40,9 @@ data: $(RUN)  ## dataset/facts.jsonl and dataset/facts.db
 
 spec: $(DEV)  ## openapi.yaml from the code
 	@$(BIN)/python scripts/write_openapi.py
+
+evaluate: $(DEV)  ## how well it reads, against the annotated articles in ../shared
+	@$(BIN)/python scripts/evaluate.py
 
 bench: $(DEV)  ## how fast it is here
 	@$(BIN)/python scripts/benchmark.py curation

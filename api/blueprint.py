@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 
 import flask_smorest
 from flask import Request, request
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import NotAcceptable
 
@@ -49,7 +49,8 @@ class StrictParser(FlaskParser):
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_options: object) -> NoReturn:  # noqa: ARG002 - webargs names them
         """Name the first parameter that its schema refuses."""
         name, messages = next(iter(error.messages_dict["query"].items()))
-        raise ParameterError(f"{name}: {_first(messages)}", parameter=name) from error
+        remedy = f"{name} takes {_describe(schema.fields[name])}"
+        raise ParameterError(f"{name}: {_first(messages)}", parameter=name, remedy=remedy) from error
 
 
 def _decode_name(raw: bytes) -> str:
@@ -77,6 +78,20 @@ def _unknown(name: str, schema: Schema) -> UnknownParameterError:
     return UnknownParameterError(
         f"there is no parameter {name}", parameter=name, nearest=nearest, remedy=f"this operation takes {known}"
     )
+
+
+def _describe(field: fields.Field[Any]) -> str:
+    """What a parameter takes, from what its field checks and else from what it documents."""
+    inner = field.inner if isinstance(field, fields.List) else field
+    for validator in inner.validators:
+        if isinstance(validator, validate.OneOf):
+            return f"{'some' if inner is not field else 'one'} of {', '.join(validator.choices)}"
+        if isinstance(validator, validate.Range):
+            return f"an integer from {validator.min} to {validator.max}"
+        if isinstance(validator, validate.Length):
+            return f"{validator.min} to {validator.max} characters"
+    documented: str = field.metadata["description"]
+    return "a number such as 500000 or 0.5" if isinstance(inner, fields.Float) else f"the following: {documented}"
 
 
 def _first(messages: object) -> str:

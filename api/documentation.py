@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+from functools import partial
 from typing import Any
 
 import flask_smorest
-from flask import Flask
+from flask import Flask, request
 from flask_swagger_ui import get_swaggerui_blueprint
 from marshmallow.fields import Field
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.routing import UnicodeConverter
 
+from api.blueprint import NoArguments, StrictParser
 from api.fields import IDENTIFIER, Choice
 from api.problems import MEDIA_TYPE, PROBLEMS, response_name
 from api.schemas import ProblemSchema
@@ -84,7 +87,14 @@ def register_documentation(app: Flask) -> Api:
     # Without validatorUrl the page would ask another site whether the document is valid.
     page = get_swaggerui_blueprint(DOCS_PATH, SPEC_PATH, config={"app_name": TITLE, "validatorUrl": None})
     app.register_blueprint(page)
+    app.before_request(partial(_refuse_parameters, {page.name, "api-docs"}))
     return api
+
+
+def _refuse_parameters(blueprints: Set[str]) -> None:
+    """Take no query parameter here either, as every operation refuses those that it does not know."""
+    if request.blueprint in blueprints:
+        StrictParser().load_querystring(request, NoArguments())
 
 
 def _describe_identifiers(app: Flask, api: Api) -> None:

@@ -1,6 +1,6 @@
 """What the environment can change about the service.
 
-FACTLINE_DB               dataset/facts.db  the fact database to serve
+FACTLINE_DB               dataset/facts.db  the fact database to build and to serve
 HOST                      127.0.0.1         address to listen on
 PORT                      8000              TCP port to listen on
 FACTLINE_WORKERS          2                 processes

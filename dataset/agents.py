@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dataset.errors import VocabularyError
@@ -37,11 +37,15 @@ class Agents:
     by_name: dict[str, AgentEntry]
 
 
+@lru_cache(maxsize=4096)  # the same few names come back all through an article
 def find_agent(name: str) -> AgentEntry | None:
     """The agent that goes under exactly this name, or None.
 
-    Case, kind of apostrophe, a leading `the`, a final possessive and defense/defence do not matter.
+    Case, kind of apostrophe, a leading `the`, a final possessive and defense/defence do not matter; only a single
+    word has to have its capital, as `us`, `times` and `independent` are words before they are names.
     """
+    if name.islower() and " " not in name:
+        return None
     return _agents().by_name.get(_normalise(name))
 
 

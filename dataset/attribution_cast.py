@@ -42,16 +42,18 @@ class Cast:
     def add_names(self, line: Line) -> None:
         """Keep the full names of a sentence, by their last word."""
         run, common = 0, vocabulary().function_words
-        for index in range(len(line.low) + 1):
-            token = line.tokens[index] if index < len(line.low) else None
-            if token and token.kind is TokenKind.WORD and token.capitalised and token.lower not in common:
+        for index, token in enumerate(line.tokens):
+            if token.kind is TokenKind.WORD and token.text[0].isupper() and token.lower not in common:
                 run += 1
-                continue
-            if 2 <= run <= 4:
+            elif run:
                 self._add_name(line, index - run, index)
-            run = 0
+                run = 0
+        if run:
+            self._add_name(line, len(line.low) - run, len(line.low))
 
     def _add_name(self, line: Line, first: int, last: int) -> None:
+        if not 2 <= last - first <= 4:
+            return
         while first < last - 2 and line.low[first] in report_words().nouns:
             first += 1
         name = text_of(line, first, last)

@@ -149,7 +149,7 @@ def read_group(line: Line, edge: int, first: int, last: int) -> Phrase | None:
     if first >= last:
         return None
     end = first + 1
-    while end < last and not _ends_group(line, first, end):
+    while end < last and not _ends_group(line, end):
         end += 1
     head = _head(line, first, end)
     kind = _kind(line, first, head, end)
@@ -159,8 +159,8 @@ def read_group(line: Line, edge: int, first: int, last: int) -> Phrase | None:
     return Phrase(edge, first, end, head, kind, definite)
 
 
-def _ends_group(line: Line, first: int, index: int) -> bool:
-    """Whether the group of nouns that begins at `first` is over before `index`."""
+def _ends_group(line: Line, index: int) -> bool:
+    """Whether a group of nouns is over before `index`."""
     word = line.low[index]
     if word in report_words().days and word not in ("may", "march"):
         return line.at(index + 1) not in report_words().nouns  # but: the Sunday report
@@ -199,7 +199,7 @@ def _kind(line: Line, first: int, head: int, end: int) -> PhraseKind:
         return PhraseKind(nouns[word])
     if not line.capital(head):
         return PhraseKind.OTHER
-    if len(word) > 3 and head == first and word.endswith(DEMONYM_ENDINGS) and not find_agent(word):
+    if len(word) > 3 and head == first and word.endswith(DEMONYM_ENDINGS) and not find_agent(line.tokens[head].text):
         return PhraseKind.OTHER
     return kind_of_name([bare(line.low[index]) for index in range(first, end)], text_of(line, first, end))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from dataset.articles import article_from_row, find_article_files, read_article, read_manifest
 from dataset.database import build_database, release_digest
+from dataset.datelines import date_article
 from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.files import replacing
@@ -63,7 +64,7 @@ def make_release(articles: list[Article], texts: Texts, facts_path: Path) -> Rel
     facts = [fact for fact in released if fact.article in absent]
     for article in articles:
         if article.id in texts:
-            facts += extract_facts(article, texts[article.id])
+            facts += extract_facts(date_article(article, texts[article.id])[0], texts[article.id])
     facts = sort_facts(articles, facts)
     return Release(articles, facts, texts, release_digest(articles, facts))
 

@@ -94,10 +94,11 @@ def _is_particle(tokens: Tokens, index: int) -> bool:
 
 
 _PARTICLE_VERBS = frozenset(
-    "call calls called calling sign signs signed signing set sets setting line lined show showed shows give gave gives "
-    "make makes made take takes took pick picked open opened opens speed sped shot shoot shooting break broke shut "
-    "bring brought track tracked hunt hunted gun gunned round rounded blow blew back backs backed turn turned "
-    "pay pays paid buy bought put puts lay laid use used team teamed cough wind wound held holding hold".split()
+    "call calls called calling sign signs signed signing set sets setting line lined show showed shows give "
+    "gave gives make makes made take takes took pick picked open opened opens speed sped shot shoot shooting "
+    "break broke shut bring brings bringing taking taken knocking knocked pulling pulled brought track tracked "
+    "hunt hunted gun gunned round rounded blow blew back backs backed turn turned pay pays paid buy bought put "
+    "puts lay laid use used team teamed cough wind wound held holding hold".split()
 )
 
 

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dataset.lexer import Token, TokenKind, Tokens, is_kind, is_word, lower_at
 from dataset.vocabulary import vocabulary
 
 _LONGEST = 6  # words of a counted noun phrase
 _LOOK_BACK = 14  # tokens before a bare number that may say what it counts
 _AUXILIARIES = frozenset("is are was were be been being have has had more also reportedly".split())
-_LINKS = frozenset("of the a an these those his her their its our some more other additional further extra".split())
+_LINKS = frozenset("of the these those his her their its our some more other additional further extra".split())
 
 
-def read_counted(tokens: Tokens, index: int) -> tuple[str | None, bool | None]:
-    """The noun phrase behind a number that ends before `index`, and whether it is people.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counted noun as printed, whether it is people, and the index of the token behind it."""
 
-    (None, None) where no noun follows: "31 were accused".
-    """
+    text: str
+    people: bool
+    last: int
+
+
+def read_counted(tokens: Tokens, index: int) -> Counted | None:
+    """The noun phrase behind a number that ends before `index`; None where no noun follows: "31 were accused"."""
     phrase = _noun_phrase(tokens, index)
     if not phrase:
-        return None, None
-    people = is_person(phrase[-1].lower) or _suffers(tokens, tokens.index(phrase[-1], index) + 1)
-    return " ".join(_join(phrase)), people
+        return None
+    last = tokens.index(phrase[-1], index) + 1
+    return Counted(" ".join(_join(phrase)), is_person(_head(phrase)) or _suffers(tokens, last), last)
+
+
+def _head(phrase: list[Token]) -> str:
+    """The head of a phrase: its last word before any `of` or `and`."""
+    for at, token in enumerate(phrase):
+        if at and token.lower in ("of", "and", "or"):
+            return phrase[at - 1].lower
+    return phrase[-1].lower
 
 
 def is_person(word: str) -> bool:
@@ -78,12 +94,27 @@ def _noun_phrase(tokens: Tokens, index: int) -> list[Token]:
     phrase = _words_from(tokens, at)
     for length, token in enumerate(phrase, start=1):
         if _is_head(token) and not (length < len(phrase) and _is_head(phrase[length])):
-            return phrase[:length]
+            return phrase[:length] + _complement(tokens, at + length)
     if phrase and phrase[0].lower.endswith("ed"):
         return []  # tens of thousands marched: a verb
     return phrase[:2]
 
 
+def _complement(tokens: Tokens, index: int) -> list[Token]:
+    """What still belongs to a noun that ends before `index`: pieces of equipment; guns and rocket launchers."""
+    partitive = is_word(tokens, index, "of") and lower_at(tokens, index - 1) in _PARTITIVES
+    if not partitive and not is_word(tokens, index, "and", "or"):
+        return []
+    words = _words_from(tokens, index + 1)
+    behind = index + 1 + len(words)
+    ends = behind >= len(tokens) or tokens[behind].text in ".;:)"
+    joined = bool(words) and _is_head(words[-1]) and ends
+    return [tokens[index], *words] if words and (partitive or joined) else []
+
+
+_PARTITIVES = frozenset(
+    "pieces units items canisters containers types kinds sets pairs medals rounds bags boxes".split()
+)
 _HYPHENED = ("strong", "odd", "plus")
 
 

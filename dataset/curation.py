@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from dataset.articles import Manifest, read_article
+from dataset.datelines import date_article
 from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.model import Article, Fact
@@ -27,12 +28,14 @@ class Extraction:
     article: Article | None
     facts: list[Fact]
     error: ArticleError | None = None
+    dated_by: str | None = None  # how the publication date is known: manifest, byline stamp, dateline, …
 
     def lines(self) -> Iterator[str]:
         """The facts as JSON lines that name their file as `source`, and their period in one word as `time`."""
         for fact in self.facts:
             record = fact_to_record(fact)
             record |= {"source": self.path.name, "time": fact.period.edtf if fact.period else None}
+            record |= {"published_on": self.article.published_on if self.article else None, "dated_by": self.dated_by}
             yield format_record(record) + "\n"
 
 
@@ -42,7 +45,8 @@ def extract_file(path: Path, manifest: Manifest | None) -> Extraction:
         article, text = read_article(path, manifest)
     except ArticleError as error:
         return Extraction(path, None, [], error)
-    return Extraction(path, article, list(extract_facts(article, text)))
+    article, dated_by = date_article(article, text)
+    return Extraction(path, article, list(extract_facts(article, text)), dated_by=dated_by)
 
 
 def extract_files(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dataset.lexer import lex
+from dataset.model import Article
 from dataset.periods import Moment
 from dataset.timeline_dates import read_month, read_pointed, read_year
 from dataset.timeline_scope import Expression, Scope
@@ -24,6 +25,14 @@ _ADDRESS = re.compile(r"https?://\S*?/((?:19|20)[0-9]{2})[/-]([01][0-9])[/-]([0-
 _SHORT = 120  # code points: a stamp or a label stands on a line of its own
 _STAMP_WORDS = frozenset("updated published posted at on by edt est et gmt utc bst cet cest pm am p.m a.m".split())
 _RANKS = ("published label", "byline stamp", "dateline", "updated label", "address")
+
+
+def date_article(article: Article, text: str) -> tuple[Article, str | None]:
+    """The article with its date, and how it is known: `manifest`, a way of `find_publication_date`, or None."""
+    if article.published_on is not None:
+        return article, "manifest"
+    found = find_publication_date(text)
+    return (replace(article, published_on=found[0]), found[1]) if found else (article, None)
 
 
 @dataclass(frozen=True, slots=True)

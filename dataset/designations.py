@@ -146,12 +146,11 @@ def _telephone(tokens: Tokens, index: int) -> Iterator[int]:
 
 
 def _has_leading_nought(tokens: Tokens, index: int) -> bool:
-    return (
-        is_kind(tokens, index, TokenKind.NUMBER)
-        and tokens[index].text.isdigit()
-        and tokens[index].text.startswith("0")
-        and len(tokens[index].text) > 1
-    )
+    """Whether digits start with a nought: 0800, but not the thousands of 17 000."""
+    if not is_kind(tokens, index, TokenKind.NUMBER) or is_kind(tokens, index - 1, TokenKind.NUMBER):
+        return False
+    text = tokens[index].text
+    return text.isdigit() and len(text) > 1 and text.startswith("0")
 
 
 def _marker(tokens: Tokens, index: int) -> Iterator[int]:

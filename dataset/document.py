@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from dataset.lexer import Token
 from dataset.model import Article
+from dataset.places import Places
 from dataset.sentences import split_sentences
 from dataset.zones import FACT_ZONES, ZoneKind, parse_zones
 
@@ -39,11 +38,7 @@ class Document:
     article: Article
     text: str
     sentences: list[Sentence]
-    line_ends: list[int]
-
-    def line_at(self, position: int) -> int:
-        """The line of a code point, from 1, as line feeds count them."""
-        return bisect_left(self.line_ends, position) + 1
+    places: Places
 
 
 def read_document(article: Article, text: str) -> Document:
@@ -53,5 +48,4 @@ def read_document(article: Article, text: str) -> Document:
     for paragraph, zone in enumerate(news):
         for tokens in split_sentences(zone.tokens):
             sentences.append(Sentence(len(sentences), paragraph, zone.kind, tokens))
-    line_ends = [match.start() for match in re.finditer("\n", text)]
-    return Document(article, text, sentences, line_ends)
+    return Document(article, text, sentences, Places(text))

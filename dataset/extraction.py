@@ -61,15 +61,17 @@ class _Reader:
         self._known: Known = ()
         self._paragraph = -1
         self._last_unit = "item"
+        self._context = ""
 
     def read(self, sentence: Sentence) -> Iterator[tuple[Quantity, _Reading]]:
         """The quantities of the next sentence, each with its reading."""
         if sentence.paragraph != self._paragraph:
-            self._paragraph, self._last_unit = sentence.paragraph, "item"
+            self._paragraph, self._last_unit, self._context = sentence.paragraph, "item", ""
         quantities = extract_quantities(self.document.text, sentence.tokens, self._last_unit)
-        metrics = find_metrics(sentence, quantities, self._known)
+        metrics = find_metrics(sentence, quantities, self._known, self._context)
         measures = find_measures(sentence.tokens, quantities)
         for quantity, metric, (measure, sign) in zip(quantities, metrics, measures, strict=True):
+            claimants = claimants_at(self._statements, quantity.start)
             yield (
                 quantity,
                 _Reading(
@@ -77,22 +79,23 @@ class _Reader:
                     measure=measure,
                     sign=sign,
                     modality=find_modality(sentence.tokens, quantity),
-                    subject=self._subjects.find(sentence, quantity, metric),
+                    subject=self._subjects.find(sentence, quantity, metric, claimants),
                     period=self._find_period(sentence, quantity, metric),
-                    claimants=claimants_at(self._statements, quantity.start),
+                    claimants=claimants,
                 ),
             )
-        self._remember(quantities, metrics)
+        self._remember(sentence, quantities, metrics)
 
     def _find_period(self, sentence: Sentence, quantity: Quantity, metric: str | None) -> Period | None:
         if metric is not None and not has_period(metric):
             return None
         return self._timeline.period_at(sentence, quantity.first, quantity.last)
 
-    def _remember(self, quantities: list[Quantity], metrics: list[str | None]) -> None:
+    def _remember(self, sentence: Sentence, quantities: list[Quantity], metrics: list[str | None]) -> None:
         self._known = list(zip(quantities, metrics, strict=True)) or self._known
         counted = [quantity.unit for quantity in quantities if quantity.unit in ("person", "item")]
         self._last_unit = counted[-1] if counted else self._last_unit
+        self._context = f" {' '.join(token.lower for token in sentence.tokens)}"
 
 
 def _make_fact(document: Document, quantity: Quantity, reading: _Reading) -> Fact:
@@ -105,7 +108,7 @@ def _make_fact(document: Document, quantity: Quantity, reading: _Reading) -> Fac
         article=article.id,
         start=quantity.start,
         end=quantity.end,
-        line=document.line_at(quantity.start),
+        line=document.places.line(quantity.start),
         exact=exact if len(exact) <= EXACT_LIMIT else None,
         sha256=span_digest(exact),
         rule=quantity.rule,

@@ -23,6 +23,7 @@ NONE = "-"  # the metric of cues that say: this counts something else
 _DISTANCE_COST = 0.08  # a token
 _FARTHEST = 25  # tokens, beyond which distance costs no more
 _THRESHOLD = 1.0
+_PREDICATE_BONUS = 1.5  # for a verb that is said of the counted noun itself
 _LOOK_BACK = 14  # tokens before a number without a noun of its own
 
 
@@ -100,20 +101,25 @@ def subject_kind(metric: str) -> str:
 Known = Sequence[tuple[Quantity, str | None]]  # quantities of the sentence before, with their metrics
 
 
-def find_metrics(sentence: Sentence, quantities: Sequence[Quantity], before: Known = ()) -> list[str | None]:
+def find_metrics(
+    sentence: Sentence, quantities: Sequence[Quantity], before: Known = (), context: str = ""
+) -> list[str | None]:
     """The metric of each quantity of a sentence, None where no cue speaks for one.
 
-    A sentence that points back ("That rose to …") goes on with the metrics of the one `before`.
+    A sentence that points back ("That rose to …") goes on with the metrics of the one `before`;
+    `context` are the words of the sentence before, which may support a cue but are none.
     """
     tokens = sentence.tokens
     if not quantities:
         return []
     found = _find_cues(tokens)
-    words = f" {' '.join(token.lower for token in tokens)} "
+    words = f"{context} {' '.join(token.lower for token in tokens)} "
     known = [*before] if _points_back(tokens) else []
     metrics: list[str | None] = []
     for index, quantity in enumerate(quantities):
         metric = _best(tokens, words, found, quantities, index)
+        if metric == "munitions-intercepted" and index and _is_whole(tokens, quantities[index - 1], quantity):
+            metric = "munitions-fired"
         if metric == NONE:
             metric = None
         elif metric is None and not _changes_topic(tokens, quantities[index - 1].last if index else 0, quantity.first):
@@ -121,6 +127,12 @@ def find_metrics(sentence: Sentence, quantities: Sequence[Quantity], before: Kno
         metrics.append(metric or ("age" if quantity.rule == "age" else None))
         known.append((quantity, metric))
     return metrics
+
+
+def _is_whole(tokens: Tokens, part: Quantity, quantity: Quantity) -> bool:
+    """Whether a number is the whole of which the one before is a part: 21 of the 28 missiles were shot down."""
+    between = [token.lower for token in tokens[part.last : quantity.first]]
+    return between[:1] == ["of"] and set(between) <= {"of", "the", "all", "some", "about"}
 
 
 def _changes_topic(tokens: Tokens, first: int, last: int) -> bool:
@@ -206,14 +218,18 @@ def _cost(tokens: Tokens, phrase: _Found, quantities: Sequence[Quantity], index:
     """What lies between a cue and the number: tokens, other numbers, ends of clauses."""
     quantity = quantities[index]
     before = phrase.first < quantity.first
-    first, last = (phrase.last, quantity.first) if before else (quantity.last, phrase.first)
+    first, last = (phrase.last, quantity.first) if before else (min(quantity.noun_last, phrase.first), phrase.first)
+    predicate = not before and phrase.first >= quantity.noun_last
+    if predicate and all(token.lower in _AUXILIARIES for token in tokens[first:last]):
+        return -_PREDICATE_BONUS  # "the 36 launched", "four people were killed"
     cost = _DISTANCE_COST * min(max(0, last - first), _FARTHEST)
-    if first == last and not before:
-        cost -= 1.5  # a participle right behind: "the 36 launched"
     others = sum(first <= other.first < last for other in quantities if not other.bracketed)
     cost += others * (0.7 if before else 2.5)
     cost += 3 * _changes_topic(tokens, first, last)
     return cost + sum(_boundary(tokens, at, before=before) for at in range(first, last))
+
+
+_AUXILIARIES = frozenset("is are was were be been being have has had also reportedly already since now".split())
 
 
 def _boundary(tokens: Tokens, at: int, *, before: bool) -> float:

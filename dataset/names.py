@@ -11,7 +11,6 @@ from dataset.attribution_phrases import (
     Line,
     Phrase,
     PhraseKind,
-    bare,
     read_group,
     read_phrase,
 )
@@ -144,7 +143,11 @@ def leading_name(line: Line) -> Phrase | None:
     last = first
     while last < size and not line.quoted[last] and (line.capital(last) or _links(line, last)):
         last += 1
-    if last == first or (first == 0 and last == 1 and not find_agent(bare(line.low[0]))) or line.low[first] in PRONOUNS:
+    if (
+        last == first
+        or (first == 0 and last == 1 and not find_agent(line.tokens[0].text))
+        or line.low[first] in PRONOUNS
+    ):
         return None
     if line.low[last - 1].endswith("'s"):
         return None

@@ -144,7 +144,9 @@ def _is_share(tokens: Tokens, index: int) -> bool:
     """Whether `half` is a part of something: not half a million, not the second half."""
     if half_scale(tokens, index + 1) or is_word(tokens, index - 1, "first", "second", "latter", "other"):
         return False
-    return is_word(tokens, index + 1, "its", "their", "his", "her", "that") or _ends_part(tokens, index + 1)
+    return is_word(tokens, index + 1, "its", "their", "his", "her", "that", "had", "has", "was", "is") or _ends_part(
+        tokens, index + 1
+    )
 
 
 def _ends_part(tokens: Tokens, index: int) -> bool:
@@ -152,7 +154,7 @@ def _ends_part(tokens: Tokens, index: int) -> bool:
     return is_word(tokens, index, *_PART_ENDS)
 
 
-_PART_ENDS = "of the on are is were was had have has would will , . less more higher lower fewer smaller larger".split()
+_PART_ENDS = "of the on are were have would will , . less more higher lower fewer smaller larger".split()
 
 
 def _read_every(tokens: Tokens, index: int) -> tuple[float, int] | None:

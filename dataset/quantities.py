@@ -1,7 +1,7 @@
 """Quantities: every amount of a sentence with its hedge, unit or counted noun.
 
 `extract_quantities` reads tokens from left to right: what names or dates is passed over, what
-measures becomes a Quantity. Bounds follow the guidelines in dataset/README.md.
+measures becomes a Quantity. What the bounds commit to is said by `limits`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ class Quantity:
     measure: Measure
     counted: str | None
     rule: str
+    noun_last: int  # index behind the counted noun
     bracketed: bool  # says the number before it again, in another unit: 30km (19 miles)
 
 
@@ -67,6 +68,9 @@ def extract_quantities(text: str, tokens: Tokens, last_unit: str = "item") -> li
             units = [last_unit, *(quantity.unit for quantity in found)]
             found.append(_make(text, tokens, amount, bound, units, bracketed=bracketed))
     return _share_nouns(tokens, found)
+
+
+_OVER_VERBS = ("hand", "hands", "handed", "handing", "take", "takes", "took", "taking", "turned", "turn", "turning")
 
 
 def _moves_from(tokens: Tokens, amount: Amount, outer: int) -> bool:
@@ -100,6 +104,8 @@ def _read_bound(tokens: Tokens, amount: Amount) -> tuple[Bound, int]:
     """How the words around limit the number, and the index where hedge and amount begin."""
     words = vocabulary()
     before = words.hedges_before.before(tokens, amount.first)
+    if before and is_word(tokens, before[0], "over") and is_word(tokens, before[0] - 1, *_OVER_VERBS):
+        before = None  # handing over two ships
     outer = before[0] if before else amount.first
     if amount.number.form is NumberForm.VAGUE:
         return Bound.ORDER_OF_MAGNITUDE, outer
@@ -115,8 +121,8 @@ def _make(
     text: str, tokens: Tokens, amount: Amount, bound: Bound, units: Sequence[str], *, bracketed: bool
 ) -> Quantity:
     number = amount.number
-    counted, people = (None, None) if amount.unit or is_age(tokens, amount) else read_counted(tokens, amount.last)
-    unit = find_unit(tokens, amount, counted, people, units)
+    counted = None if amount.unit or is_age(tokens, amount) else read_counted(tokens, amount.last)
+    unit = find_unit(tokens, amount, counted, units)
     value, low, high = limits(bound, number.low, number.high)
     return Quantity(
         first=amount.first,
@@ -130,7 +136,8 @@ def _make(
         bound=bound,
         unit=unit,
         measure=_measure(amount, unit),
-        counted=counted if unit in ("person", "item") else None,
+        counted=counted.text if counted and unit in ("person", "item") else None,
+        noun_last=counted.last if counted else amount.last,
         rule=_rule(amount, unit),
         bracketed=bracketed,
     )

@@ -11,6 +11,7 @@ from dataset.lexer import Token, TokenKind
 
 _DOUBLE_OPEN, _DOUBLE_CLOSE, _STRAIGHT = frozenset("“„«"), frozenset("”»"), '"'
 _SINGLE_OPEN, _SINGLE_CLOSE = frozenset("‘‚"), frozenset("’'")
+_MARKS = _DOUBLE_OPEN | _DOUBLE_CLOSE | _SINGLE_OPEN | _SINGLE_CLOSE | {_STRAIGHT, "`"}
 DOUBLE, SINGLE = '"', "'"
 
 
@@ -40,6 +41,9 @@ def find_quotations(tokens: list[Token]) -> list[Quotation]:
     opened: dict[str, _Open] = {}
     index = 0
     while index < len(tokens):
+        if tokens[index].text not in _MARKS:
+            index += 1
+            continue
         mark, width = _mark_at(tokens, index)
         if mark and mark in opened and _closes(tokens, index, width):
             if mark == DOUBLE or DOUBLE not in opened:
@@ -63,8 +67,6 @@ def _append(found: list[Quotation], tokens: list[Token], opened: _Open, last: in
 def _mark_at(tokens: list[Token], index: int) -> tuple[str, int]:
     """Which sort of mark stands here, double or single, and of how many tokens; two single ones are a double."""
     token = tokens[index]
-    if token.kind is not TokenKind.MARK:
-        return "", 1
     text = token.text
     if text in _DOUBLE_OPEN or text in _DOUBLE_CLOSE or text == _STRAIGHT:
         return DOUBLE, 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dataset.lexer import Token, TokenKind, lex
+from dataset.lexer import Token, TokenKind
 from dataset.vocabulary import vocabulary
 
 _STOPS = frozenset(".!?…")
@@ -47,13 +47,3 @@ def _is_abbreviation(token: Token | None) -> bool:
     if token is None or token.kind is not TokenKind.WORD:
         return False
     return token.lower in vocabulary().abbreviations or (len(token.text) == 1 and token.capitalised)
-
-
-def sentence_around(text: str, start: int, end: int) -> str:
-    """The sentence that holds the span `start` to `end`."""
-    line_start = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = min((at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0), default=len(text))
-    for sentence in split_sentences(lex(text, line_start, line_end)):
-        if sentence[0].start <= start < sentence[-1].end:
-            return text[sentence[0].start : max(end, sentence[-1].end)]
-    return text[start:end]

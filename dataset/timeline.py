@@ -14,11 +14,13 @@ from dataset.lexer import TokenKind
 from dataset.model import Period
 from dataset.periods import Moment, make_period, parse_interval
 from dataset.timeline_context import (
+    adds,
     find_campaign,
     find_frame,
-    find_news_day,
+    find_time_ahead,
     is_perfect,
     looks_ahead,
+    names_vague_time,
     shares_name,
     shares_stem,
     speaks_formerly,
@@ -26,11 +28,13 @@ from dataset.timeline_context import (
 )
 from dataset.timeline_events import Events, add_events
 from dataset.timeline_expressions import find_expressions
+from dataset.timeline_news import find_news_day, is_fresh, lasts_now, tells_event
 from dataset.timeline_reach import Limits, Reach
 from dataset.timeline_scope import Expression, Role, Scope
 
 _LEAD = 6  # sentences that tell the news of the day
 _MOST = 6  # other mentions and campaigns looked at
+_NEWS_REACH = 12  # sentences behind the lead that may carry on its news
 _BACK = 3  # sentences back that a time still reaches
 
 
@@ -43,11 +47,15 @@ class Timeline:
         events = Events([sentence.tokens for sentence in document.sentences])
         self._found: list[list[Expression]] = []
         self._reaches: dict[int, Reach] = {}
-        earlier, paragraph = None, -1
+        earlier, paragraph, span, spanned = None, -1, None, 0
         for sentence in document.sentences:
-            scope = Scope(sentence.tokens, self._published, earlier if sentence.paragraph == paragraph else None)
+            scope = Scope(sentence.tokens, self._published, earlier if sentence.paragraph == paragraph else None, span)
             find_expressions(scope)
             self._found.append(add_events(scope, events))
+            if scope.span is not span:
+                span, spanned = scope.span, sentence.index
+            elif sentence.index - spanned >= _BACK:
+                span = None
             earlier, paragraph = scope.anchor or scope.earlier, sentence.paragraph
 
     def period_at(self, sentence: Sentence, first: int, last: int) -> Period | None:
@@ -71,8 +79,16 @@ class Timeline:
             self._of_former_rule(sentence)
             or self._of_other_mention(sentence, first, last)
             or self._of_campaign(sentence)
-            or (None if looks_ahead(sentence.tokens, first) else self._of_narrative(sentence, first))
+            or (self._of_plan(sentence) if looks_ahead(sentence.tokens, first) else self._of_narrative(sentence, first))
         )
+
+    def _of_plan(self, sentence: Sentence) -> Limits | None:
+        """The time ahead that the sentence before it in its paragraph speaks of."""
+        if sentence.index == 0 or self._published is None:
+            return None
+        if self._sentences[sentence.index - 1].paragraph != sentence.paragraph:
+            return None
+        return find_time_ahead(self._found[sentence.index - 1], self._published)
 
     def _of_former_rule(self, sentence: Sentence) -> Limits | None:
         """Previously, only towns paid: until the new rule of the sentence before holds."""
@@ -118,16 +134,31 @@ class Timeline:
     def _of_narrative(self, sentence: Sentence, first: int) -> Limits | None:
         """The time that the sentences before it, or the lead, tell of."""
         tokens, perfect = sentence.tokens, is_perfect(sentence.tokens, first)
+        if names_vague_time(tokens):
+            return None
         roles = (Role.AT, Role.WINDOW, Role.SINCE) if perfect else (Role.AT, Role.WINDOW)
         for index in range(sentence.index - 1, max(-1, sentence.index - 1 - _BACK), -1):
             before = self._sentences[index]
-            same = before.paragraph == sentence.paragraph and tells_past(tokens)
+            same = before.paragraph == sentence.paragraph and (tells_past(tokens) or adds(tokens))
             frame = find_frame(before.tokens, self._found[index], *roles) if same else None
             if frame is None and perfect and shares_name(tokens, before.tokens):
                 frame = find_frame(before.tokens, self._found[index], Role.SINCE)
             if frame:
                 return frame
-        return self._news_day if sentence.index < _LEAD else None
+        return self._of_news(sentence, first)
+
+    def _of_news(self, sentence: Sentence, first: int) -> Limits | None:
+        """The day of the news, for the sentences of the lead and those further down that carry it on."""
+        day, published = self._news_day, self._published
+        if sentence.index < _LEAD:
+            return day
+        if published is None or published.day is None or sentence.index >= _LEAD + _NEWS_REACH:
+            return None
+        if day is None or not is_fresh(day[0], published):
+            return None
+        if lasts_now(sentence.tokens, first, fresh=day[0] == published):
+            return published, published
+        return day if tells_event(sentence.tokens, first) else None
 
     @cached_property
     def _news_day(self) -> Limits | None:

@@ -9,9 +9,9 @@ from dataset.timeline_scope import Expression, Role
 from dataset.timeline_tense import Tense, tense_of_word
 from dataset.timeline_words import time_words
 
-_NEWS_AGE = 3  # days: what lies further back is no news of the day
 _LONG = 120  # tokens: what stands further on in a sentence says little of its figures
 _REACH = 40  # tokens back to the verb of an amount
+_WEEK = 7  # days
 _STEM = 6  # letters that conscript, conscripts and conscription share
 _OPENING = 3  # tokens that may stand before the phrase that opens a sentence
 _ASIDES = frozenset("who which that whose when where after before until".split())
@@ -23,15 +23,33 @@ def find_frame(tokens: Tokens, found: list[Expression], *roles: Role) -> Limits 
     """The time a sentence is about: its first expression that dates rather than compares, of one of the roles."""
     for each in found:
         sure = not (each.loose or each.leaning or each.told or each.possessive or _is_aside(tokens, each))
-        if each.role in roles and sure and (each.role is not Role.WINDOW or each.first <= _OPENING):
+        frames = each.role is not Role.WINDOW or each.first <= _OPENING or _is_few_days(each)
+        if each.role in roles and sure and frames:
             return each.start, each.end
     return None
 
 
+def find_time_ahead(found: list[Expression], published: Moment) -> Limits | None:
+    """The first date after publication: what is planned is planned for then."""
+    for each in found:
+        if each.role is Role.AT and each.start and not each.loose and each.start.first_day > published.last_day:
+            return each.start, each.end
+    return None
+
+
+def _is_few_days(found: Expression) -> bool:
+    """Whether it is a handful of days, which an event takes: on Saturday and Sunday."""
+    start, end = found.start, found.end
+    if not (start and end and start.day and end.day):
+        return False
+    return (end.first_day - start.first_day).days < _WEEK
+
+
 def _is_aside(tokens: Tokens, found: Expression) -> bool:
     """Whether the date stands in a relative clause, beside what the sentence is about: who was elected in 2019."""
-    near = tokens[max(0, found.first - 6) : found.first] if found.role is Role.AT else ()
-    return any(token.lower in _ASIDES for token in near)
+    near = range(max(0, found.first - 6), found.first) if found.role is Role.AT else range(0)
+    reports = time_words().roles["report"]
+    return any(tokens[at].lower in _ASIDES and lower_at(tokens, at - 1) not in reports for at in near)
 
 
 def tells_past(tokens: Tokens) -> bool:
@@ -39,15 +57,18 @@ def tells_past(tokens: Tokens) -> bool:
     return any(tense_of_word(token.lower) is Tense.PAST for token in tokens[:_LONG])
 
 
-def find_news_day(found: list[Expression], published: Moment) -> Limits | None:
-    """The first recent day among the expressions; the month where publication is known no better."""
-    for each in found:
-        day = each.start
-        if each.role is not Role.AT or each.loose or each.told or day is None or day != each.end:
-            continue
-        if day.day and published.day and 0 <= (published.first_day - day.first_day).days <= _NEWS_AGE:
-            return day, day
-    return None
+def adds(tokens: Tokens) -> bool:
+    """Whether the sentence opens with what adds to the one before: a further three, another ten."""
+    return any(lower_at(tokens, index) in ("further", "another", "others") for index in range(_OPENING))
+
+
+def names_vague_time(tokens: Tokens) -> bool:
+    """Whether the sentence gives a time of its own that no date tells: in recent years, the past few months."""
+    roles = time_words().roles
+    return any(
+        token.lower in roles["vague"] and lower_at(tokens, index + 1) in roles["unit"]
+        for index, token in enumerate(tokens[:_LONG])
+    )
 
 
 def looks_ahead(tokens: Tokens, first: int) -> bool:

@@ -10,7 +10,7 @@ from dataset.dates import is_plain_number
 from dataset.lexer import TokenKind, is_kind, lower_at
 from dataset.periods import Moment
 from dataset.timeline_scope import Expression, Role, Scope
-from dataset.timeline_tense import Tense, read_tense
+from dataset.timeline_tense import Tense, is_deadline_of_aim, read_tense
 from dataset.timeline_words import time_words
 from dataset.vocabulary import NumberRole, vocabulary
 
@@ -85,6 +85,8 @@ def _is_dated(scope: Scope, index: int) -> bool:
     """Whether the word before a doubtful name shows that it is a date: in May, last March."""
     roles = time_words().roles
     before = scope.word(index - 1 - is_kind(scope.tokens, index - 1, TokenKind.DASH))
+    if scope.word(index + 1) == "alone":
+        return True
     if before == "and" and scope.found and scope.found[-1].last == index - 1:
         return True
     return any(before in roles[role] for role in ("preposition", "shift", "anchor", "part"))
@@ -123,6 +125,8 @@ def _year_of_month(scope: Scope, found: Expression, month: int, day: int | None)
 
 def _looks_ahead(scope: Scope, found: Expression) -> bool:
     tense = read_tense(scope.tokens, found.first, found.last)
+    if is_deadline_of_aim(scope.tokens, found.first):
+        return True
     deadline = scope.word(found.first - 1) in _AHEAD or scope.value("shift", found.first - 1) == "1"
     return tense is Tense.FUTURE or (deadline and tense is Tense.UNSAID)
 

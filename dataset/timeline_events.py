@@ -89,7 +89,8 @@ def _add(scope: Scope, events: Events, found: list[Expression], opening: tuple[i
         return found
     start, behind = (named[1].end or named[1].start, named[0]) if named else (None, last)
     if scope.word(first) == "before":
-        made = Expression(first, behind, None, named[1].start, Role.UNTIL) if named and not inside else None
+        month = named[1].start.cut("month") if named else None
+        made = Expression(first, behind, month, month) if month and not inside else None
         return _ordered(found, made)
     if inside:
         behind = max(behind, inside[0].last)

@@ -10,7 +10,9 @@ from dataset.lexer import TokenKind, Tokens, is_kind
 from dataset.periods import Moment
 from dataset.timeline_dates import is_year, read_month, read_pointed, read_year
 from dataset.timeline_lengths import read_unit
-from dataset.timeline_relative import read_day_word, read_season, read_weekday
+from dataset.timeline_parts import read_quarter, read_run_up
+from dataset.timeline_relative import read_day_word, read_present, read_season, read_weekday
+from dataset.timeline_same import read_same
 from dataset.timeline_scope import Expression, Role, Scope
 from dataset.timeline_tense import Tense, read_tense
 from dataset.timeline_windows import join_dates
@@ -23,6 +25,8 @@ _READERS: dict[str, Callable[[Scope, int], Expression | None]] = {
     "day": read_day_word,
     "unit": read_unit,
     "season": read_season,
+    "present": read_present,
+    "span": read_same,
 }
 _PASSED = frozenset("the a about around only just back least early late mid".split())
 _LINKS = frozenset("in on at to with the of for during".split())
@@ -39,7 +43,7 @@ def find_expressions(scope: Scope) -> list[Expression]:
         elif token.kind is TokenKind.NUMBER and len(token.text) == 4:
             found = read_year(scope, index) if index >= scope.taken_to() else None
         elif token.kind is TokenKind.CODE:
-            found = read_pointed(scope, index)
+            found = read_quarter(scope, index) if heads.get(token.lower) == "quarter" else read_pointed(scope, index)
         else:
             continue
         if found and found.start and found.first >= scope.taken_to():
@@ -56,6 +60,10 @@ def _take(scope: Scope, found: Expression) -> None:
         scope.found.append(found)
     if found.role is Role.AT and not found.loose:
         scope.anchor = found.start
+    last = scope.found[-1]
+    lasting = last.role is Role.WINDOW or (last.role is Role.AT and (scope.span is None or scope.span.role is Role.AT))
+    if lasting and not (last.loose or last.told or last.leaning or last.faint):
+        scope.span = last
 
 
 def _with_part(scope: Scope, found: Expression) -> Expression:
@@ -107,10 +115,14 @@ def _is_attribute(scope: Scope, found: Expression, at: int) -> bool:
 def _is_compared(scope: Scope, found: Expression) -> bool:
     """Whether the date only is what something is held against: fewer than in 2021, compared with last spring."""
     at = found.first - 1
+    owner = scope.tokens[found.last - 1].lower.endswith("'s") and is_numeric(scope.tokens, found.last)
+    lasting = scope.value("unit", found.last - 1) in ("year", "quarter", "month") or scope.word(found.first) == "same"
+    before = at - (scope.word(at) == "the")
+    if scope.word(before) == "on" and lasting and not owner:
+        return True  # up a tenth on last year
     while scope.word(at) in _LINKS and at >= scope.taken_to():
         at -= 1
     hedge = scope.word(at) == "than" and scope.word(found.last - 1) == "ago" and scope.word(at - 1) in ("more", "less")
-    owner = scope.tokens[found.last - 1].lower.endswith("'s") and is_numeric(scope.tokens, found.last)
     return scope.word(at) in ("than", "compared", "versus", "against", "unlike") and not hedge and not owner
 
 
@@ -120,16 +132,28 @@ def _prepositional(scope: Scope, found: Expression, preposition: str, at: int) -
     if preposition == "since" or dating:
         bounds = not dating and is_superlative(scope.tokens, at)
         return replace(found, role=Role.SINCE, end=scope.published, loose=bounds)
+    if preposition == "to":
+        return _behind_to(scope, found, at)
+    if preposition == "after":
+        return _after(scope, found)
     if preposition == "from" and not found.possessive and found.role is Role.AT:
         told = scope.value("source", at - 1) is not None
         return replace(found, told=True) if told else replace(found, role=Role.FROM, end=None)
-    if preposition == "until":
-        return replace(found, role=Role.UNTIL, start=None)
-    if preposition == "by" and scope.word(at) == "before":
-        return _before(scope, found)
-    if preposition in ("by", "as of"):
-        return replace(found, state=True)
-    return replace(found, loose=found.loose or preposition == "after")
+    if preposition == "until" or (preposition == "by" and scope.word(at) == "before"):
+        return replace(found, role=Role.UNTIL, start=None) if preposition == "until" else _before(scope, found)
+    return replace(found, state=True) if preposition in ("by", "as of") else found
+
+
+def _behind_to(scope: Scope, found: Expression, at: int) -> Expression:
+    """The length of time that ends with the date, where one does: the three months to March."""
+    run_up = read_run_up(scope, found.end, at) if found.end else None
+    return replace(found, first=run_up[0], start=run_up[1], role=Role.WINDOW, loose=False) if run_up else found
+
+
+def _after(scope: Scope, found: Expression) -> Expression:
+    """After a date is no date; after second-quarter losses is that quarter."""
+    governs = found.role is Role.WINDOW and is_kind(scope.tokens, found.last, TokenKind.WORD)
+    return replace(found, loose=found.loose or not governs)
 
 
 def _before(scope: Scope, found: Expression) -> Expression:

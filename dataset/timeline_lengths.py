@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import timedelta
 
-from dataset.lexer import TokenKind, is_hyphen, is_kind
+from dataset.lexer import TokenKind, is_kind
 from dataset.periods import Moment, moment_of
-from dataset.timeline_dates import year_at
+from dataset.timeline_counts import Count, read_count
+from dataset.timeline_parts import read_part_of_year
+from dataset.timeline_same import a_year_off, read_same
 from dataset.timeline_scope import Expression, Role, Scope
 from dataset.timeline_tense import Tense, read_tense
-from dataset.vocabulary import NumberRole, vocabulary
 
 _DETERMINERS = frozenset({"the", "a", "an", "that", "this"})
 _SHORT = frozenset({"hour", "day", "week", "month"})  # "in ten days" may look back, "in ten years" rarely does
 _PLURALS = frozenset({"years", "months", "weeks", "days", "hours", "quarters", "decades", "nights"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """So many units before the word for the unit: low to high, over tokens from `first`."""
-
-    first: int
-    low: float
-    high: float
 
 
 def read_unit(scope: Scope, index: int) -> Expression | None:
@@ -31,8 +23,8 @@ def read_unit(scope: Scope, index: int) -> Expression | None:
     unit = scope.value("unit", index)
     if unit is None:
         return None
-    count = _read_count(scope, index)
-    for reader in (_read_offset, _read_part_of_year, _read_frame, _read_edge, _read_rolling, _read_turn):
+    count = read_count(scope, index)
+    for reader in (_read_offset, read_part_of_year, _read_frame, _read_edge, _read_rolling, _read_turn):
         try:
             found = reader(scope, index, unit, count)
         except ValueError:
@@ -42,30 +34,7 @@ def read_unit(scope: Scope, index: int) -> Expression | None:
     return None
 
 
-def _read_count(scope: Scope, index: int) -> _Count | None:
-    """The number before the unit: 10, three, two to four, a."""
-    at = index - 2 if is_hyphen(scope.tokens, index - 1) else index - 1
-    high = _number_at(scope, at)
-    if high is None:
-        return None
-    if scope.word(at - 1) in ("to", "or") or is_kind(scope.tokens, at - 1, TokenKind.DASH):
-        low = _number_at(scope, at - 2)
-        if low is not None and low < high:
-            return _Count(at - 2, low, high)
-    return _Count(at, high, high)
-
-
-def _number_at(scope: Scope, index: int) -> float | None:
-    word = scope.word(index)
-    if word in ("a", "an"):
-        return 1
-    if is_kind(scope.tokens, index, TokenKind.NUMBER):
-        return float(word) if word.isdigit() and len(word) <= 3 else None
-    number = vocabulary().numbers.get(word)
-    return number.value if number and number.role in (NumberRole.UNIT, NumberRole.TEN) else None
-
-
-def _read_offset(scope: Scope, index: int, unit: str, count: _Count | None) -> Expression | None:
+def _read_offset(scope: Scope, index: int, unit: str, count: Count | None) -> Expression | None:
     """Three years ago · a year earlier · the day before · in the four years prior."""
     sign = scope.value("offset", index + 1)
     if sign is None or scope.tokens[index].lower.endswith("'s"):
@@ -79,6 +48,9 @@ def _read_offset(scope: Scope, index: int, unit: str, count: _Count | None) -> E
     first = count.first if count else index - 1
     if scope.word(index + 1) == "before" and _opens_clause(scope, index + 2):
         return None
+    shifted = a_year_off(scope, int(moves), index) if unit == "year" and not ago else None
+    if shifted:
+        return replace(shifted, first=first, last=index + 2)
     moment = base.shift(unit, moves).cut(unit)
     several = count is not None and count.high > 1 and scope.word(first - 1) in ("the", "over")
     if several and not ago:
@@ -91,7 +63,7 @@ def _opens_clause(scope: Scope, index: int) -> bool:
     return is_kind(scope.tokens, index, TokenKind.WORD) and scope.word(index) not in ("and", "but", "when", "in", "at")
 
 
-def _read_frame(scope: Scope, index: int, unit: str, count: _Count | None) -> Expression | None:
+def _read_frame(scope: Scope, index: int, unit: str, count: Count | None) -> Expression | None:
     """The past 24 hours · the next two to four months · in 10 days."""
     published = scope.now(index)
     if count is None or published is None:
@@ -102,6 +74,8 @@ def _read_frame(scope: Scope, index: int, unit: str, count: _Count | None) -> Ex
         if scope.word(first - 1) not in ("in", "within") or unit not in _SHORT or count.low == 1:
             return None
         shift = "1" if read_tense(scope.tokens, first, index + 1) is Tense.FUTURE else "-1"
+    if scope.word(count.first - 1) == "same":
+        return read_same(scope, index)
     leaning = scope.value("anchor", count.first - 1) is not None
     base = scope.base() if leaning else published
     if shift == "0" or base is None:
@@ -111,24 +85,12 @@ def _read_frame(scope: Scope, index: int, unit: str, count: _Count | None) -> Ex
     return Expression(first, index + 1, start, end, Role.WINDOW, leaning=leaning)
 
 
-def _read_part_of_year(scope: Scope, index: int, unit: str, count: _Count | None) -> Expression | None:
-    """The first half of 2023 · the third quarter of last year · the first three months of 2023."""
-    length = {"half": 6, "quarter": 3, "month": 1}.get(unit, 0) * int(count.high if count else 1)
-    first = (count.first if count else index) - 1
-    turn = scope.value("turn", first)
-    year = year_at(scope, index + 2)
-    if not length or length > 12 or turn is None or scope.word(index + 1) not in ("of", "in") or year is None:
-        return None
-    begin = 13 - length if turn == "last" else (int(turn) - 1) * length + 1
-    if begin + length > 13:
-        return None
-    return Expression(first, index + 3, Moment(year, begin), Moment(year, begin + length - 1), Role.WINDOW)
-
-
-def _read_rolling(scope: Scope, index: int, unit: str, count: _Count | None) -> Expression | None:
+def _read_rolling(scope: Scope, index: int, unit: str, count: Count | None) -> Expression | None:
     """The past week, over the last month, the next year: so long up to now or from now, not a turn of the calendar."""
     now, shift = scope.now(index), scope.value("shift", index - 1)
-    finer = {"week": "day", "month": "day", "year": "month", "decade": "year"}.get(unit)
+    finer = {"day": "day", "week": "day", "month": "day", "year": "month", "decade": "year"}.get(unit)
+    if (unit == "day" and scope.word(index - 1) != "past") or _is_coming_year(scope, index):
+        return None  # the last day and the coming year are those of the calendar
     rolls = scope.word(index - 1) == "past" or scope.word(index - 2) == "the"
     if count is not None or now is None or finer is None or shift in (None, "0") or not rolls:
         return None
@@ -139,7 +101,12 @@ def _read_rolling(scope: Scope, index: int, unit: str, count: _Count | None) -> 
     return Expression(index - 1, index + 1, start, end, Role.WINDOW)
 
 
-def _read_edge(scope: Scope, index: int, unit: str, count: _Count | None) -> Expression | None:
+def _is_coming_year(scope: Scope, index: int) -> bool:
+    coming = scope.word(index - 1) == "coming" and scope.word(index) == "year"
+    return coming and scope.word(index - 3) != "over"
+
+
+def _read_edge(scope: Scope, index: int, unit: str, count: Count | None) -> Expression | None:
     """The year of "the end of the year": the one the text speaks of, else that of publication."""
     base = scope.base()
     named = scope.word(index - 1) == "the" and scope.word(index - 2) == "of" and scope.value("part", index - 3)
@@ -148,9 +115,11 @@ def _read_edge(scope: Scope, index: int, unit: str, count: _Count | None) -> Exp
     return Expression(index - 1, index + 1, base.cut(unit), base.cut(unit))
 
 
-def _read_turn(scope: Scope, index: int, unit: str, count: _Count | None) -> Expression | None:
+def _read_turn(scope: Scope, index: int, unit: str, count: Count | None) -> Expression | None:
     """This week · last year · the preceding month · that day · the last day."""
     shift, anchor = scope.value("shift", index - 1), scope.value("anchor", index - 1)
+    if scope.word(index - 1) == "same" and scope.word(index + 1) == "of" and unit in ("month", "quarter"):
+        return read_same(scope, index)
     if count is not None or (shift is None and anchor is None) or scope.word(index + 1) == "of":
         return None
     base = scope.now(index) if shift else scope.anchor or scope.earlier or (scope.published if anchor == "-1" else None)

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from dataset.dates import is_numeric
 from dataset.lexer import Token, TokenKind, Tokens, lower_at
 from dataset.periods import Moment
+from dataset.timeline_asides import dates_document, dates_telling, opens_clause
 from dataset.timeline_scope import Expression, Role
 from dataset.timeline_words import time_words
 
@@ -24,6 +25,8 @@ _DASH_COST = 4
 _OTHER_COST = 4  # an amount in between has the date for itself
 _OWNED_COST = 6
 _COMPARED_COST = 40
+_AHEAD_COST = 9  # a date that opens the next clause belongs to what follows it
+_FRESH = 7  # days: what was said in the week of publication still holds at publication
 _FAR = 24  # beyond it a date belongs to something else
 
 
@@ -36,6 +39,8 @@ class Reach:
 
     def __init__(self, tokens: Tokens, found: list[Expression]) -> None:
         self.tokens = tokens
+        lasts = any(each.role is Role.SINCE and not each.loose for each in found)
+        found = [each for each in found if not (lasts and each.faint)]
         self.found = found
         self._firsts = [each.first for each in found]
         dated = {index for each in found for index in range(each.first, each.last)}
@@ -85,7 +90,13 @@ class Reach:
         between = range(found.last, first) if before else range(last, found.first)
         cost = len(between) / 2 + self._barriers(between, before=before)
         if before:
-            cost += _OWNED_COST * self._owns(found)
+            cost += (_FAR if found.leaning and not found.possessive else _OWNED_COST) * self._owns(found)
+        elif opens_clause(self.tokens, found):
+            cost += _AHEAD_COST
+        if found.faint and self._breaks[between.start] != self._breaks[max(between.start, between.stop)]:
+            cost += _FAR  # what is now so says nothing of the clause before
+        if dates_telling(self.tokens, found) or dates_document(self.tokens, found):
+            cost += _TELLING_COST
         if found.role is Role.FROM and not change and before and self._owns(found):
             cost += _FAR
         if found.role is Role.FROM and not before and self._compares(first, found.first):
@@ -136,9 +147,18 @@ class Reach:
         """The end of a time that runs since a date: what the sentence gives as its latest state, else publication."""
         for each in self._near(since.first):
             stated = each.role is Role.AT and (each.told or each.state)
+            stated = stated or self._is_said_before(each, since)
             if stated and each.end and since.start and each.end.last_day >= since.start.first_day:
                 return each.end
         return since.end
+
+    def _is_said_before(self, found: Expression, since: Expression) -> bool:
+        """Whether the date is that of a saying, weeks before publication, behind which nothing was counted."""
+        near = range(max(0, found.first - 2), found.first)
+        said = any(self.tokens[at].lower in time_words().roles["report"] for at in near)
+        if not said or found.role is not Role.AT or not found.end or not since.end or found.last > since.first:
+            return False
+        return (since.end.last_day - found.end.last_day).days > _FRESH
 
 
 def _break(token: Token) -> float:

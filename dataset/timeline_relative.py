@@ -8,15 +8,42 @@ from dataset.timeline_scope import Expression, Scope
 from dataset.timeline_tense import Tense, read_tense
 from dataset.timeline_words import time_words
 
+_STATES = frozenset("is are stands stand stood numbers".split())  # verbs that tell a present state
+
 
 def read_day_word(scope: Scope, index: int) -> Expression | None:
     """Yesterday, today, tomorrow."""
     offset = scope.value("day", index)
+    if scope.word(index) == "overnight" and _is_dated_night(scope, index):
+        return None
     now = scope.now(index)
     if offset is None or now is None:
         return None
     day = now.shift("day", int(offset))
     return Expression(index, index + 1, day, day)
+
+
+def _is_dated_night(scope: Scope, index: int) -> bool:
+    """Whether "overnight" has its date beside it: overnight on Monday, overnight into 3 May."""
+    words, near = time_words(), range(max(0, index - 2), index + 4)
+    return any(scope.word(at) in words.weekdays or scope.word(at) in words.months for at in near)
+
+
+def read_present(scope: Scope, index: int) -> Expression | None:
+    """Currently, at present, is now: the month of publication, for what lasts is known no closer."""
+    now, word = scope.now(index), scope.word(index)
+    first = index
+    if word == "now":
+        if scope.word(index - 1) not in _STATES and scope.word(index + 1) not in _STATES | {"has", "have"}:
+            return None
+    elif word in ("present", "moment"):
+        first = index - 1 - (word == "moment")
+        if scope.word(first) != "at" or (word == "moment" and scope.word(index - 1) != "the"):
+            return None
+    if now is None or read_tense(scope.tokens, first, first) is Tense.FUTURE:
+        return None
+    month = now.cut("month")
+    return Expression(first, index + 1, month, month, faint=True)
 
 
 def read_weekday(scope: Scope, index: int) -> Expression | None:
@@ -70,6 +97,8 @@ def _season_near(scope: Scope, index: int, month: int, shift: int) -> Expression
         year -= Moment(year, month).shift("month", 2).last_day >= published.first_day
     elif shift > 0:
         year += month <= published.month
-    elif month == 12 and published.month <= 2:
+    elif (month == 12 and published.month <= 2) or (
+        month > published.month and read_tense(scope.tokens, index - 1, index + 1) is Tense.PAST
+    ):
         year -= 1
     return _season(index - 1, index + 1, year, month)

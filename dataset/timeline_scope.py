@@ -29,7 +29,7 @@ class Expression:
     `loose` marks dates that name or compare rather than date (the 2022 law, largest since 2011);
     `closing` the last month of a year (the end of 2022), `told` a date of the telling (estimates
     from May), `state` the date of a state reached (as of May, by May), `leaning` a date counted
-    from another one of the text (the year before).
+    from another one of the text (the year before), `faint` the present of a state (currently).
     """
 
     first: int
@@ -44,15 +44,20 @@ class Expression:
     state: bool = False
     leaning: bool = False
     possessive: bool = False
+    faint: bool = False
 
 
 @dataclass(slots=True)
 class Scope:
-    """A sentence under reading; `anchor` is the date it last spoke of, `earlier` the one of the text before it."""
+    """A sentence under reading; `anchor` is the date it last spoke of, `earlier` the one of the text before it.
+
+    `span` is the last expression of sentence or text that dates rather than compares.
+    """
 
     tokens: Tokens
     published: Moment | None
     earlier: Moment | None
+    span: Expression | None = None
     anchor: Moment | None = None
     found: list[Expression] = field(default_factory=list)
 

@@ -6,11 +6,15 @@ from dataclasses import replace
 
 from dataset.lexer import TokenKind, Tokens, lower_at
 from dataset.periods import Moment
+from dataset.timeline_same import of_other_year
 from dataset.timeline_scope import Expression, Role, Scope
 
 
 def join_dates(scope: Scope, earlier: Expression, later: Expression) -> Expression | None:
     """What two neighbouring expressions make together; None where each stands for itself."""
+    again = any(scope.word(at) == "same" for at in range(earlier.first, earlier.last))
+    if again and later.first <= earlier.last + 1 and (moved := of_other_year(earlier, later)):
+        return moved
     return _date_anew(scope, earlier, later) or _join(scope, earlier, later)
 
 

@@ -47,7 +47,7 @@ def time_words() -> TimeWords:
     months = {row["word"]: int(row["value"]) for row in calendar if row["role"] == "month"}
     weekdays = {row["word"]: int(row["value"]) for row in calendar if row["role"] == "weekday"}
     heads = dict.fromkeys(months, "month") | dict.fromkeys(weekdays, "weekday")
-    for role in ("day", "unit", "season"):
+    for role in ("day", "unit", "season", "present", "span", "quarter"):
         heads |= dict.fromkeys(roles[role], role)
     heads |= {f"{word}'s": role for word, role in heads.items()}
     return TimeWords(dict(roles), months, weekdays, heads, _read_events())

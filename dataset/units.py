@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dataset.amounts import Amount
-from dataset.counted import counts_people
+from dataset.counted import Counted, counts_people
 from dataset.lexer import TokenKind, Tokens, is_kind, is_word, lower_at
 from dataset.numerals import NumberForm
 
 
-def find_unit(tokens: Tokens, amount: Amount, counted: str | None, people: bool | None, before: Sequence[str]) -> str:
+def find_unit(tokens: Tokens, amount: Amount, counted: Counted | None, before: Sequence[str]) -> str:
     """The unit's identifier; `before` are the units of the amounts before, the last of them last."""
     if amount.unit:
         return amount.unit.id
     if amount.number.form in _OWN_UNITS:
         return _OWN_UNITS[amount.number.form]
     if counted:
-        return "person" if people else "item"
+        return "person" if counted.people else "item"
     return _bare_unit(tokens, amount, before)
 
 
@@ -33,7 +33,9 @@ def _bare_unit(tokens: Tokens, amount: Amount, before: Sequence[str]) -> str:
     people = counts_people(tokens, amount.first, amount.last)
     if people is None and amount.number.form is NumberForm.VAGUE:
         return "person"  # thousands, and no word of what: people
-    return before[-1] if people is None else "person" if people else "item"
+    if people is None:
+        people = next((unit for unit in reversed(before) if unit in ("person", "item")), "item") == "person"
+    return "person" if people else "item"
 
 
 def _continues(tokens: Tokens, amount: Amount, before: Sequence[str]) -> bool:
@@ -51,7 +53,10 @@ def is_age(tokens: Tokens, amount: Amount) -> bool:
     near = [token.lower for token in tokens[max(0, amount.first - 5) : amount.first]]
     if near[-1:] in (["aged"], ["age"], ["ages"]) or near[-2:] in (["age", "of"], ["ages", "of"], ["aged", "between"]):
         return True
-    if ("age" in near and near[-1] in ("from", "to", "at")) or ("aged" in near and near[-1] in ("and", ",", "or")):
+    far = {token.lower for token in tokens[max(0, amount.first - 12) : amount.first]}
+    if (
+        "age" in far and near[-1:] and near[-1] in ("from", "to", "at", "about", "around", "below", "above", "under")
+    ) or ("aged" in near and near[-1] in ("and", ",", "or")):
         return True
     alone = is_word(tokens, amount.last, ",", ".", "", "and", "then", "when", "at")
     if near[-2:-1] and near[-2] in _AGED and near[-1] in ("is", "was", "turned", "turns"):

@@ -14,6 +14,7 @@ from dataset.quantities import limits
 from dataset.records import number
 from dataset.vocabulary import FOLDER, read_table, vocabulary
 
+_CONTEXT = 40  # code points behind a span that can tell how its words are read
 _UNMEASURED = frozenset({"person", "item", "ratio"})  # units of what is counted or compared
 
 
@@ -59,12 +60,12 @@ def _check_span(fact: Fact, article: Article, text: str, places: Places) -> Iter
         yield Violation(fact.id, "exact", f"{article.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}")
     if fact.line != places.line(fact.start):
         yield Violation(fact.id, "line", f"{article.file} {fact.start} is not in line {fact.line}")
-    yield from _check_value(fact, found)
+    yield from _check_value(fact, found, text[fact.end : fact.end + _CONTEXT])
 
 
-def _check_value(fact: Fact, found: str) -> Iterator[Violation]:
-    """Every number of the fact has to stand in its words."""
-    written = _values_in(found)
+def _check_value(fact: Fact, found: str, following: str) -> Iterator[Violation]:
+    """Every number of the fact has to stand in its words; some words are a number by what follows: half of them."""
+    written = _values_in(found) | _values_in(found, following)
     for name in ("value", "value_low", "value_high"):
         value = getattr(fact, name)
         if value is not None and not any(isclose(abs(value), each) for each in written):
@@ -104,12 +105,12 @@ def _check_words(fact: Fact, metrics: frozenset[str]) -> Iterator[Violation]:
         yield Violation(fact.id, "metric", f"{fact.metric} is not in metrics.csv")
 
 
-def _values_in(text: str) -> set[float]:
+def _values_in(text: str, following: str = "") -> set[float]:
     """All numbers that the words can be read as, in their own units."""
-    tokens, values, index = lex(text), set[float](), 0
+    tokens, values, index = lex(text + following), set[float](), 0
     while index < len(tokens):
         amount = read_amount(tokens, index)
-        if amount:
+        if amount and tokens[amount.last - 1].end <= len(text):
             values |= {amount.number.low, amount.number.high}
         index = max(index + 1, amount.last if amount else 0)
     return values

@@ -23,8 +23,7 @@ from dataset.build import make_release, read_inputs, write_release
 from dataset.curation import extract_files
 from dataset.errors import FactlineError
 from dataset.files import replacing
-from dataset.model import Fact
-from dataset.records import fact_to_record, format_record, read_facts
+from dataset.records import read_facts
 from dataset.verification import check_facts
 
 DATASET = ROOT / "dataset"
@@ -98,6 +97,9 @@ def _find_articles(articles: Path | None) -> Path | None:
 def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) -> None:
     r"""Print the machine facts of .txt files or folders as JSON lines; no review is applied.
 
+    A file that cannot be taken is named and left out; the others come through whole, and the command ends with 2.
+    Without a date in a manifest, the one that the page itself gives is used (`dated_by` says how it was found).
+
     \b
     Examples:
       curate.py extract news.txt
@@ -111,7 +113,7 @@ def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) ->
             if extraction.error:
                 failed += 1
                 click.echo(f"error: {extraction.error}", err=True)
-            handle.writelines(_format_line(fact, extraction.path.name) for fact in extraction.facts)
+            handle.writelines(extraction.lines())
         if failed == len(files):
             sys.exit(2)  # inside, so that no empty file takes the place of an older one
     if failed:
@@ -127,13 +129,6 @@ def _open(out: Path | None) -> Iterator[TextIO]:
         return
     with replacing(out) as new, new.open("w", encoding="utf-8", newline="") as handle:
         yield handle
-
-
-def _format_line(fact: Fact, source: str) -> str:
-    """A fact as a line that names its file, and its period in one word beside the object."""
-    record = fact_to_record(fact)
-    record |= {"source": source, "time": fact.period.edtf if fact.period else None}
-    return format_record(record) + "\n"
 
 
 @curate.command()
@@ -186,9 +181,10 @@ def verify(articles: Path | None, manifest: Path, facts: Path) -> None:
     for article in known:
         if article.id not in texts:
             click.echo(f"not checked, the text is absent: {article.file}", err=True)
-    checked = sum(fact.article in texts for fact in released)
-    wrong = len({violation.fact for violation in violations})
-    click.echo(f"{checked} facts checked, {checked - wrong} exact, {wrong} not", err=True)
+    wrong = {violation.fact for violation in violations}
+    checked = [fact.id for fact in released if fact.article in texts]
+    exact = sum(fact not in wrong for fact in checked)
+    click.echo(f"{len(checked)} facts checked, {exact} exact, {len(wrong)} not", err=True)
     sys.exit(1 if violations else 0)
 
 

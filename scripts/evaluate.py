@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import json
 import re
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from dataset.files import replacing
 from dataset.records import Record
 
 SHARED = ROOT.parent / "shared"
+RULES = ROOT / "dataset" / "vocabulary" / "rules.csv"
 FLOORS = ROOT / "scripts" / "floors.csv"
 Figures = dict[tuple[str, str], float]  # set and figure to value
 
@@ -62,16 +64,52 @@ Judged = list[tuple[Record, bool]]  # predictions, and whether number, bound and
 
 
 def judge(shared: Path, folder: Path) -> Judged:
-    """Every prediction on the annotated articles, with whether its number, bound and unit are right."""
-    score = _load(shared / "score.py")
+    """Every prediction on the annotated sets, with whether it is right.
+
+    On articles number, bound and unit count; on NewsQuant, which marks no places, the value.
+    """
     judged: Judged = []
     for name, _, scorer, gold in SETS:
-        if scorer == "score.py":
-            predicted = score.read(folder / f"{name}.jsonl")
-            pairs, _, spurious = score.pair(score.read(shared / gold), predicted)
-            judged += [(p, all(score.CHECKS[check](g, p) for check in score.CORE)) for g, p in pairs]
-            judged += [(p, False) for p in spurious]
+        predicted, module = folder / f"{name}.jsonl", _load(shared / scorer)
+        articles = scorer == "score.py"
+        judged += (_judge_articles if articles else _judge_sentences)(module, shared / gold, predicted)
     return judged
+
+
+def _judge_articles(score: ModuleType, gold: Path, predicted: Path) -> Judged:
+    pairs, _, spurious = score.pair(score.read(gold), score.read(predicted))
+    right = [(p, all(score.CHECKS[check](g, p) for check in score.CORE)) for g, p in pairs]
+    return right + [(p, False) for p in spurious]
+
+
+def _judge_sentences(score: ModuleType, gold: Path, predicted: Path) -> Judged:
+    left: dict[str, list[Record]] = {}
+    for line in predicted.read_text(encoding="utf-8").splitlines():
+        fact = json.loads(line)
+        left.setdefault(fact["source"], []).append(fact)
+    judged: Judged = []
+    for sentence in json.loads((gold / "gold.json").read_text(encoding="utf-8")):
+        facts = left.get(sentence["source"], [])
+        for quantity in sentence["quantities"]:
+            value = score.gold_value(quantity["value"])
+            hit = next((fact for fact in facts if score.same(value, score.predicted_value(fact))), None)
+            if hit:
+                facts.remove(hit)
+                judged.append((hit, True))
+        judged += [(fact, False) for fact in facts]
+    return judged
+
+
+def write_rules(path: Path, judged: Judged) -> None:
+    """Write into rules.csv how many facts of each rule were found, and how many of them are right."""
+    with path.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    with replacing(path) as new, new.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(["rule", "definition", "right", "found"])
+        for row in rows:
+            rights = [right for fact, right in judged if fact["rule"] == row["rule"]]
+            writer.writerow([row["rule"], row["definition"], sum(rights), len(rights)])
 
 
 def _load(path: Path) -> ModuleType:
@@ -113,8 +151,9 @@ def write_floors(path: Path, floors: Figures) -> None:
 @click.option("--shared", type=click.Path(path_type=Path), default=SHARED, help="Folder of the annotated sets.")
 @click.option("--floors", type=click.Path(path_type=Path), default=FLOORS, help="The pinned floors.")
 @click.option("--pin", is_flag=True, help="Raise the floors to what is measured now; none is lowered.")
+@click.option("--calibrate", is_flag=True, help="Write the share of right facts of each rule into rules.csv.")
 @click.option("--lower-floors", is_flag=True, help="With --pin: lower floors too, where the figure has fallen.")
-def evaluate(shared: Path, floors: Path, pin: bool, lower_floors: bool) -> None:
+def evaluate(shared: Path, floors: Path, pin: bool, calibrate: bool, lower_floors: bool) -> None:
     r"""Print one table of all figures; end with 1 where one is below its floor.
 
     \b
@@ -131,8 +170,11 @@ def evaluate(shared: Path, floors: Path, pin: bool, lower_floors: bool) -> None:
         judged = judge(shared, Path(folder))
     _print(figures, pinned)
     _print_calibration(judged)
+    if calibrate:
+        write_rules(RULES, judged)
     if pin:
-        raised = {key: value if lower_floors else max(value, pinned.get(key, 0)) for key, value in figures.items()}
+        measured = {key: value for key, value in figures.items() if value > 0}
+        raised = {key: value if lower_floors else max(value, pinned.get(key, 0)) for key, value in measured.items()}
         write_floors(floors, raised)
         return
     fallen = [

@@ -85,16 +85,52 @@ def test_parameters(client: FlaskClient, query: str, kind: str, parameter: str, 
     assert parameter in body(response)["detail"]
 
 
-@pytest.mark.parametrize("name", ["%FF=1", "%00=1", "a%0D%0Ab=1"])
-def test_a_parameter_without_a_printable_name(client: FlaskClient, name: str) -> None:
-    response = client.get(f"/v1/facts?{name}")
+UNPRINTABLE = {"%FF=1": "%FF", "%00=1": "%00", "a%0D%0Ab=1": "a%0D%0Ab", "limit%00=3": "limit%00", "\xe4=1": r"\xe4"}
+
+
+@pytest.mark.parametrize(("query", "name"), UNPRINTABLE.items())
+def test_a_parameter_without_a_printable_name(client: FlaskClient, query: str, name: str) -> None:
+    response = client.get("/v1/facts", environ_overrides={"QUERY_STRING": query})
     _assert_problem(response, 400, "urn:factline:problem:invalid-parameter")
-    assert "the name of a parameter" in body(response)["detail"]
+    assert body(response)["parameter"] == name
+    assert f"the name of a parameter ({name})" in body(response)["detail"]
+    assert body(response)["remedy"]
+
+
+REMEDIES = {
+    "limit=0": "an integer from 1 to 500",
+    "limit=x": "an integer from 1 to 500",
+    "value_min=x": "a number",
+    "kind=opinion": "some of quantity, statement, event",
+    "bound=Exact": "approximate, more_than",
+    "unit=km/h": "Units, such as `person,item`",
+    "article=x": "Identifiers of articles",
+    "sort=name": "one of position, -position, value, -value",
+    "q=%21": "1 to 200 characters",
+    "cursor=" + "A" * 257: "1 to 256 characters",
+    "value_min=5&value_max=4": "a number",
+    "q=%FF": "UTF-8",
+}
+
+
+@pytest.mark.parametrize(("query", "words"), REMEDIES.items(), ids=[query[:30] for query in REMEDIES])
+def test_a_refused_parameter_comes_with_a_remedy(client: FlaskClient, query: str, words: str) -> None:
+    assert words in body(client.get(f"/v1/facts?{query}"))["remedy"]
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/healthz", "/readyz", f"/v1/articles/{HARBOUR.id}", f"/v1/articles/{HARBOUR.id}/text", "/v1/facts/x"],
+    [
+        "/",
+        "/healthz",
+        "/readyz",
+        f"/v1/articles/{HARBOUR.id}",
+        f"/v1/articles/{HARBOUR.id}/text",
+        "/v1/facts/x",
+        "/openapi.json",
+        "/docs/",
+        "/docs/swagger-ui.css",
+    ],
 )
 def test_operations_without_parameters_take_none(client: FlaskClient, path: str) -> None:
     response = client.get(f"{path}?limit=1")

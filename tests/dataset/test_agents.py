@@ -30,7 +30,7 @@ def test_an_alias_is_found_whatever_its_dress(name: str, identifier: str) -> Non
     assert entry.id == identifier
 
 
-@pytest.mark.parametrize("name", ["", "Putinn", "Ministry of Silly Walks", "the", "Russian"])
+@pytest.mark.parametrize("name", ["", "Putinn", "Ministry of Silly Walks", "the", "Russian", "us", "times"])
 def test_a_name_is_never_found_by_likeness(name: str) -> None:
     assert find_agent(name) is None
 

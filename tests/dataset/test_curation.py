@@ -43,3 +43,22 @@ def test_a_file_without_a_row_is_named(many: Path) -> None:
     write_manifest(many, ["flood.txt"])
     extractions = list(extract_files(find_article_files([many])[:2], read_manifest(many / "articles.csv")))
     assert ["has no row" in str(extraction.error) for extraction in extractions] == [True, True]
+
+
+def test_a_date_that_only_the_page_gives_is_used_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "flood.txt"
+    path.write_text("Flood in Dalby\nPublished: 12 May 2031\nOn Sunday 40 boats sank off Dalby.\n", encoding="utf-8")
+    (extraction,) = extract_files([path], None)
+    assert extraction.article is not None
+    assert (extraction.article.published_on, extraction.dated_by) == ("2031-05-12", "published label")
+    (line,) = extraction.lines()
+    assert '"time":"2031-05-11"' in line
+    assert '"dated_by":"published label"' in line
+
+
+def test_without_any_date_relative_times_stay_unresolved(tmp_path: Path) -> None:
+    path = tmp_path / "flood.txt"
+    path.write_text("Flood in Dalby\nOn Sunday 40 boats sank off Dalby.\n", encoding="utf-8")
+    (extraction,) = extract_files([path], None)
+    assert extraction.dated_by is None
+    assert [fact.period for fact in extraction.facts] == [None]

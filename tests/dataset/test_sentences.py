@@ -1,7 +1,7 @@
 import pytest
 
 from dataset.lexer import lex
-from dataset.sentences import sentence_around, split_sentences
+from dataset.sentences import split_sentences
 
 SPLITS = [
     ("It rained. It poured.", ["It rained.", "It poured."]),
@@ -22,9 +22,6 @@ def test_splits(text: str, sentences: list[str]) -> None:
     assert [text[tokens[0].start : tokens[-1].end] for tokens in split_sentences(lex(text))] == sentences
 
 
-def test_sentence_around_stays_in_its_line() -> None:
-    text = "First line.\nIt rained. It poured for 3 days. It stopped.\r\nLast line."
-    start = text.index("3 days")
-    assert sentence_around(text, start, start + 1) == "It poured for 3 days."
-    assert sentence_around(text, 0, 5) == "First line."
-    assert sentence_around(text, text.index("Last"), len(text)) == "Last line."
+def test_no_sentence_is_longer_than_what_reads_it_may_look_at() -> None:
+    sentences = list(split_sentences(lex("one " * 1000)))
+    assert [len(tokens) for tokens in sentences] == [250] * 4

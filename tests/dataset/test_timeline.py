@@ -47,6 +47,36 @@ DATES: list[tuple[str, str | None]] = [
     ("The clinic treated *90* patients in the first three months of 2023.", "2023-01/2023-03"),
 ]
 
+PARTS: list[tuple[str, str | None]] = [
+    ("In the three months to the end of March the mill made *40* boats.", "2024-01/2024-03"),
+    ("In the year to June 2023 the mill made *40* boats.", "2022-07/2023-06"),
+    ("In the week to Sunday the mill made *40* boats.", "2024-05-06/2024-05-12"),
+    ("First-quarter losses grew by *40%*.", "2024-01/2024-03"),
+    ("In the fourth quarter losses grew by *40%*.", "2023-10/2023-12"),
+    ("Losses grew by *40%* in Q1.", "2024-01/2024-03"),
+    ("Losses grew by *40%* in the second half of last year.", "2023-07/2023-12"),
+    ("The match had *40* goals in the first half of play.", None),
+    ("In April the mill made 50 boats, against *40* a year earlier.", "2023-04"),
+    ("In April the mill made *50* boats, a tenth more than in the same period of last year.", "2024-04"),
+    ("In April the mill made 50 boats, and *40* in the same month of 2022.", "2022-04"),
+    ("From January to March it made 50 boats. During the same time *40* ships came.", "2024-01/2024-03"),
+    ("Sales were *40%* up in 2023 on the previous year.", "2023"),
+]
+
+PRESENT: list[tuple[str, str | None]] = [
+    ("Shells hit *40* farms overnight.", "2024-05-15"),
+    ("Overnight on Monday shells hit *40* farms.", "2024-05-13"),
+    ("This morning shells hit *40* farms.", "2024-05-15"),
+    ("Over the past day shells hit *40* farms.", "2024-05-14/2024-05-15"),
+    ("The army currently has *900* men.", "2024-05"),
+    ("The army now has *900* men.", "2024-05"),
+    ("It has *900* men at the moment.", "2024-05"),
+    ("It can now send *900* men.", None),
+    ("In the coming year it will have *900* men.", "2025"),
+    ("This autumn *900* men left.", "2023-09/2023-11"),
+    ("In 2022, 90 men left. In recent months, *900* left.", None),
+]
+
 RELATIVE: list[tuple[str, str | None]] = [
     ("On Tuesday the shelling killed *four* people.", "2024-05-14"),
     ("The shelling killed *four* people on Wednesday.", "2024-05-15"),
@@ -109,6 +139,7 @@ EVENTS = [
     ("Data from March show *900* dead since the war began.", "2022-02-24/2024-03", WAR),
     ("As of March 2023, *900* people have left since the war began.", "2022-02-24/2023-03", WAR),
     ("Since the start of the war the town has lost *900* people.", None, ""),
+    ("Before the full-scale invasion the town had *900* people.", "2022-02", WAR),
     ("Since the war began, *900* people in Gaza have left Gaza.", "2023-10-07/2024-05-15", ""),
     ("Since the pandemic, *900* people have left; the pandemic is over.", "2020-03/2024-05-15", ""),
     ("It was the largest strike since 2011, with *900* workers out.", None, ""),
@@ -136,12 +167,21 @@ REACH: list[tuple[str, str | None]] = [
     ("This week the city gave *15* million to schools and 20 million to clinics.", "2024-05-13/2024-05-19"),
     ("This week the city gave 15 million to schools and *20* million to clinics.", "2024-05-13/2024-05-19"),
     ("Fires (*90* in 2021) are rare.", "2021"),
+    ("March alone brought *90* fires, and so far this month there have been 20.", "2024-03"),
+    ("Peru agreed this month to buy *90* boats next year.", "2025"),
+    ("The bill tabled in March provides *90* million for boats in 2025.", "2025"),
+    ("The council chose on Monday to keep *90* roads shut until mid-July.", "../2024-07"),
+    ("The order of March 3 set the limit at *90* boats.", "2024-03-03"),
+    ("The mayor claimed in March that *90* people had moved in since 2022.", "2022/2024-03"),
+    ("A poll released in March had her at 47%, up *nine* points since January.", "2024-01/2024-03"),
 ]
 
 AROUND = [
     ("It left *30* houses damaged.", "2024-05-13", "On Monday a storm hit the coast. "),
     ("It will leave *30* houses empty.", None, "In March 2024 a storm hit the coast. "),
     ("Overall, *30* houses were damaged.", None, "In March 2024 a storm hit the coast. "),
+    ("A further *30* are missing.", "2024-05-11/2024-05-12", "A storm killed nine on Saturday and Sunday. "),
+    ("Boats will take *30%* of it.", "2025", "The plan foresees nine billion for harbours in 2025. "),
     ("Before, only *27* towns had rules.", None, "In March 2024 a storm hit the coast.\n\n"),
     ("Previously, only *27* towns had to pay.", "../2024", "From 2025, all towns will have to pay. "),
     ("Peru has lost *900* boats.", "2023/2024-05-15", "The storms have cost Peru 12 ports since 2023.\n\n"),
@@ -170,7 +210,7 @@ APPROXIMATE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "edtf"), DATES + RELATIVE + SPANS + REACH)
+@pytest.mark.parametrize(("text", "edtf"), DATES + PARTS + PRESENT + RELATIVE + SPANS + REACH)
 def test_the_time_an_amount_belongs_to(text: str, edtf: str | None) -> None:
     assert _period(text) == edtf
 
@@ -212,6 +252,23 @@ def test_the_day_of_the_lead_covers_its_figures() -> None:
         if at is not None:
             periods.append(timeline.period_at(sentence, at, at + 1))
     assert [period.edtf if period else None for period in periods] == ["2024-05-13", "2024-05-13"]
+
+
+FURTHER_DOWN = [
+    ("Police held *40* men.", "2024-05-14"),
+    ("Power was cut in *40* streets.", "2024-05-14"),
+    ("Doctors say *40* people are still being treated.", "2024-05-15"),
+    ("The town counts *40* streets.", None),
+    ("Earlier, *40* rockets hit the other bank.", None),
+    ("A *40*-year-old man was injured.", None),
+    ("Welders earned *40* euros an hour.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf"), FURTHER_DOWN)
+def test_what_happened_further_down_happened_on_the_day_of_the_news(text: str, edtf: str | None) -> None:
+    lead = "On Tuesday rockets hit a port town.\n\n" + "Nobody knows why.\n\n" * 6
+    assert _period(text, lead=lead) == edtf
 
 
 def test_a_figure_repeated_takes_the_time_of_its_other_mention() -> None:

@@ -7,6 +7,7 @@ import pytest
 from dataset.build import make_release, read_inputs
 from dataset.model import Article, Bound, Fact
 from dataset.verification import check_facts
+from tests.conftest import write_manifest
 
 
 @pytest.fixture
@@ -87,3 +88,12 @@ def test_a_tampered_text_is_caught(release: Release) -> None:
     texts = {name: text.replace("40 boats", "41 boats") for name, text in texts.items()}
     (fact,) = {violation.fact for violation in check_facts(facts, articles, texts)}
     assert fact == next(fact.id for fact in facts if fact.exact == "40")
+
+
+def test_a_number_may_need_what_follows_to_be_one(newsroom: Path, tmp_path: Path) -> None:
+    (newsroom / "flood.txt").write_text("The mayor said half of the fields of Dalby are lost.", encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
+    made = make_release(articles, texts, tmp_path / "facts.jsonl")
+    assert [fact.exact for fact in made.facts] == ["half"]
+    assert list(check_facts(made.facts, articles, texts)) == []

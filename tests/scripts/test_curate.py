@@ -65,6 +65,16 @@ def test_verify_says_which_texts_are_absent(newsroom: Path) -> None:
     assert "not checked, the text is absent: mill.txt" in result.stderr
 
 
+def test_verify_lists_the_facts_of_an_unknown_article(newsroom: Path) -> None:
+    run("build", *places(newsroom))
+    (newsroom / "flood.txt").write_text("The mill lost 12 carts.", encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    result = run("verify", *places(newsroom)[:-2])
+    assert result.exit_code == 1
+    assert len(re.findall("article: .* is not in the manifest", result.stdout)) == 5
+    assert "0 facts checked, 0 exact, 5 not" in result.stderr
+
+
 def assert_refused(result: Result, *messages: str) -> None:
     """One line that names the thing and the remedy, and exit code 2."""
     assert result.exit_code == 2
