@@ -22,7 +22,8 @@ _SCARE = 6  # tokens with their marks; shorter quotations set off a word rather 
 _LONGEST = 300  # tokens; a longer run without a stop is a table or a list, and no sentence to read
 _LOOK_BACK = 64  # statements; more than any sentence nests
 _WINDOW = 12  # statements on either side of a quotation among which its speaker is sought
-_OPINIONS = frozenset({Frame.NAME, Frame.WISH, Frame.TOPIC, Frame.REQUEST})
+_OPINIONS = frozenset({Frame.NAME, Frame.WISH, Frame.TOPIC})
+_SHARES = frozenset({"%", "percent"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +171,18 @@ class _Paragraph:
 
     def _read(self, scene: _Scene, index: int) -> None:
         """Take the statements of a sentence, and note whom it is attributed to."""
-        for report in order_reports(scene.line, list(find_reports(scene.line))):
+        reports = order_reports(scene.line, list(find_reports(scene.line)))
+        for report in reports:
+            if report.frame is Frame.DECIDE and _is_told(report, reports):
+                continue
             claimants, inferred = self._speakers(scene, report)
+            if not claimants and isinstance(report.speaker, Phrase):
+                continue
             scene.speakers = claimants
             self._take(scene, report, claimants, inferred=inferred)
-            if report.contents and report.frame not in _OPINIONS:
-                self.sources[index] = _source_of(report, claimants, lead=len(self._sentences) == 1)
+            again = index in self.sources and _is_told(report, reports)
+            if report.contents and not again and _asserts(scene.line, report):
+                self.sources[index] = _source_of(scene.line, report, claimants, lead=len(self._sentences) == 1)
         if sum(map(bool, scene.line.quoted)) > _SCARE:
             self.sources.setdefault(index, Source((), firm=False))
 
@@ -204,8 +211,7 @@ class _Paragraph:
         elif not spans and scene.behind and scene.behind.closed:
             spans = [(scene.behind.start, scene.behind.end)]
         for start, end in spans:
-            asserts = report.frame not in _OPINIONS
-            statement = Statement(start, end, False, *cue, claimants, inferred, asserts)
+            statement = Statement(start, end, False, *cue, claimants, inferred, _asserts(line, report))
             self._found.append(statement)
             if outside:
                 self._outside.append(statement)
@@ -242,10 +248,31 @@ class _Paragraph:
                 self.waiting.append(statement)
 
 
-def _source_of(report: Report, claimants: tuple[Claimant, ...], *, lead: bool) -> Source:
-    document = isinstance(report.speaker, Phrase) and report.speaker.kind is PhraseKind.DOCUMENT
+def _is_told(report: Report, reports: list[Report]) -> bool:
+    """Whether another report of the sentence tells of this one."""
+    others = (content for one in reports if one is not report for content in one.contents)
+    return any(first <= report.first < last for first, last in others)
+
+
+def _asserts(line: Line, report: Report) -> bool:
+    """Whether something is put forward: no share of those asked does so, and a request only as far as it is told."""
+    speaker = report.speaker
+    if isinstance(speaker, Phrase) and not _SHARES.isdisjoint(line.low[speaker.edge : speaker.last]):
+        return False
+    if report.frame is Frame.DECIDE and isinstance(speaker, Phrase) and speaker.kind is PhraseKind.PRONOUN:
+        return False
+    if report.frame is not Frame.REQUEST or not report.contents:
+        return report.frame not in _OPINIONS
+    first, last = report.contents[0]
+    return line.low[first - 1] in ("that", "for") or "to" in line.low[first : min(first + 4, last)]
+
+
+def _source_of(line: Line, report: Report, claimants: tuple[Claimant, ...], *, lead: bool) -> Source:
+    speaker = report.speaker if isinstance(report.speaker, Phrase) else None
+    document = bool(speaker and speaker.kind is PhraseKind.DOCUMENT)
+    survey = bool(speaker and line.low[speaker.head] in ("poll", "survey"))
     firm = bool(claimants) and all(is_body(claimant) for claimant in claimants)
-    return Source(claimants, firm, lead and document and report.frame is not None)
+    return Source(claimants, firm, lead and document and report.frame is not None, survey)
 
 
 def _belongs(report: Statement, quotation: Quotation) -> bool:

@@ -17,6 +17,8 @@ _ARTICLES = frozenset("the a an this that these".split())
 _NEAR, _FAR = 1, 3  # paragraphs back that `it` and `the ministry` reach, and that `he` does
 _PARTICLES = frozenset("of for and the de da di du la le van von der den bin al el ul y".split())
 _UNNAMED = frozenset("author writer source witness expert analyst man woman soldier".split())
+_OBLIQUE = frozenset("his him her its them their".split())
+_STATELY = frozenset("government parliament president country court state police".split())  # each its own, named or not
 _TITLES = frozenset("mr mrs ms dr sen rep gov gen col president prime minister chancellor".split())
 
 
@@ -43,7 +45,7 @@ class Cast:
         """Keep the full names of a sentence, by their last word."""
         run, common = 0, vocabulary().function_words
         for index, token in enumerate(line.tokens):
-            if token.kind is TokenKind.WORD and token.text[0].isupper() and token.lower not in common:
+            if token.text[0].isupper() and token.kind is TokenKind.WORD and token.lower not in common:
                 run += 1
             elif run:
                 self._add_name(line, index - run, index)
@@ -123,12 +125,12 @@ class Cast:
     def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
         word, own = line.low[phrase.head], _claimant(line, phrase)
         for known in reversed(self._known[-12:]):
-            if paragraph - known.paragraph > (_FAR if word in ("he", "she") else _NEAR):
+            if paragraph - known.paragraph > (_FAR if word in ("he", "she", "him", "his") else _NEAR):
                 break
             if _answers(word, known):
                 self._known.append(replace(known, paragraph=paragraph))
                 return (_stand_in(own, known.claimant),), True
-        return (own,), False
+        return (() if word in _OBLIQUE else (own,)), False
 
     def _named(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Claimant, bool]:
         own, kind = _claimant(line, phrase), phrase.kind
@@ -138,6 +140,8 @@ class Cast:
         claimant = _stand_in(own, resolved) if resolved else own
         if kind is PhraseKind.NAME:
             kind = kind_of_name(claimant.name.lower().split(), claimant.name)
+        if kind is PhraseKind.NAME:
+            kind = _kind_behind(line, phrase.last)
         self.note(claimant, kind, paragraph, plural=plural)
         return claimant, resolved is not None
 
@@ -155,6 +159,8 @@ class Cast:
         for known in near:
             if word in known.claimant.name.lower().split():
                 return known.claimant
+        if word in _STATELY or word.endswith("men") or (word.endswith("s") and not word.endswith("ss")):
+            return None
         fits = (known for known in near if phrase.kind is known.kind and not known.plural and not _is_state(known))
         return next((known.claimant for known in fits if paragraph - known.paragraph <= _NEAR), None)
 
@@ -177,6 +183,17 @@ class Cast:
             if len(words) > 1 and (every.endswith(word) or capitals.endswith(word)):
                 return known.claimant
         return None
+
+
+def _kind_behind(line: Line, comma: int) -> PhraseKind:
+    """What the words behind a name tell it is: `X, which …`, `X, a group that …`, `X, a baker, …`."""
+    if line.at(comma) != ",":
+        return PhraseKind.NAME
+    if line.at(comma + 1) in ("which", "who"):
+        return PhraseKind.BODY if line.low[comma + 1] == "which" else PhraseKind.PERSON
+    kinds = [report_words().nouns.get(word) for word in line.low[comma + 2 : comma + 6]]
+    known = next((kind for kind in kinds if kind in ("person", "body")), None)
+    return PhraseKind(known) if known and line.low[comma + 1] in ("a", "an") else PhraseKind.NAME
 
 
 def _is_state(known: Known) -> bool:
@@ -243,10 +260,10 @@ def _stand_in(own: Claimant, meant: Claimant) -> Claimant:
 
 
 def _answers(pronoun: str, known: Known) -> bool:
-    if pronoun in ("he", "she", "his", "her", "i"):
+    if pronoun in ("he", "she", "his", "her", "him", "i"):
         return known.kind in (PhraseKind.PERSON, PhraseKind.NAME) and not known.plural
-    if pronoun == "it":
+    if pronoun in ("it", "its"):
         return known.kind in (PhraseKind.BODY, PhraseKind.NAME, PhraseKind.DOCUMENT) and not known.plural
-    if pronoun in ("they", "their"):
+    if pronoun in ("they", "their", "them"):
         return known.plural or known.kind is PhraseKind.BODY
     return True

@@ -78,7 +78,7 @@ class Line:
         if token.kind is not TokenKind.MARK:
             return False
         if token.text == ".":
-            return index + 1 >= len(self.tokens) or self.tokens[index + 1].kind is TokenKind.MARK
+            return index + 1 >= len(self.tokens) or self.tokens[index + 1].kind in (TokenKind.MARK, TokenKind.DASH)
         return token.text in _BREAKS or (token.text in "'’" and self.quoted[index] > 0)
 
     def at(self, index: int) -> str:

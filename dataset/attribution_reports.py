@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dataset.agents import find_agent
-from dataset.attribution_phrases import Line, Phrase, PhraseKind, text_of
+from dataset.attribution_phrases import DETERMINERS, PRONOUNS, Line, Phrase, PhraseKind, read_phrase, text_of
 from dataset.attribution_scope import after_phrase, clause_end, count_words, sentence_start, stretch
+from dataset.attribution_subjects import BE, HAVE, MODALS
 from dataset.attribution_verbs import Report, find_by_verb
 from dataset.attribution_words import report_words
+from dataset.lexer import TokenKind
 from dataset.names import phrase_after, phrase_before
 
 _CLAIMS = frozenset(
@@ -19,12 +21,18 @@ _CLAIMS = frozenset(
     "concern concerns fear fears conclusion reports report rumours rumors speculation comment comments remark remarks "
     "complaint complaints denial finding revelation revelations evidence hope hopes notion idea acknowledgment".split()
 )
+_JUDGEMENTS = frozenset("account admission reckoning count estimate estimates tally calculation calculations".split())
+_VIEWS = frozenset("opinion view estimation".split())
+_OTHER_CUES = _CLAIMS | _JUDGEMENTS | _VIEWS | {"according", "per", "as"}
+_BEGINNINGS = DETERMINERS | PRONOUNS | {","}
 
 
 def find_reports(line: Line) -> Iterator[Report]:
     """The reports of a sentence, in the order of their cues."""
     verbs = report_words().verbs
     for index, word in enumerate(line.low):
+        if word not in verbs and word not in _OTHER_CUES:
+            continue
         found = None
         if word in ("according", "per") or (word == "as" and line.at(index + 1) == "per"):
             found = _by_source(line, index)
@@ -32,6 +40,8 @@ def find_reports(line: Line) -> Iterator[Report]:
             found = next((r for verb in verbs[word] if (r := find_by_verb(line, index, verb))), None)
         if found is None and word in _CLAIMS:
             found = _by_noun(line, index)
+        if found is None and (word in _JUDGEMENTS or word in _VIEWS):
+            found = _by_judgement(line, index)
         if found:
             yield found
 
@@ -43,17 +53,34 @@ def _by_source(line: Line, index: int) -> Report | None:
         last = index + 1 if line.at(index + 1) in ("the", "data") or _is_name(line, index + 1) else 0
     else:
         last = index + 2 if line.at(index + 1) in ("to", "per") else 0
-    speaker = phrase_after(line, last) if last else None
+    speaker = _named_behind(line, last) if last else None
     if speaker is None or (speaker.head == speaker.first and speaker.kind is PhraseKind.OTHER):
         return None
     end = after_phrase(line, last)
     before = stretch(line, sentence_start(line, index), index)
     if before and count_words(line, before) >= 2:
-        after = stretch(line, end + 1, clause_end(line, end + 1)) if line.at(end) in ("-", "–", "—") else None
+        after = stretch(line, end + 1, clause_end(line, end + 1)) if _goes_on(line, index, end) else None
     else:
         before, after = None, stretch(line, end, clause_end(line, end + 1))
     contents = tuple(one for one in (before, after) if one)
     return Report(index, last, speaker, contents, source=True) if contents else None
+
+
+def _named_behind(line: Line, index: int) -> Phrase | None:
+    if line.at(index) in ("him", "her", "them") and (index + 1 >= len(line.low) or line.is_break(index + 1)):
+        return Phrase(index, index, index + 1, index, PhraseKind.PRONOUN)
+    return phrase_after(line, index)
+
+
+def _goes_on(line: Line, index: int, end: int) -> bool:
+    """Whether the clause goes on: `…, according to X, were sold`, `…, according to X, and 40 were lost`."""
+    if line.at(end) in ("-", "–", "—"):
+        return True
+    if line.at(end) != "," or line.at(index - 1) != ",":
+        return False
+    if line.at(end + 1) == "and":
+        return any(token.kind is TokenKind.NUMBER for token in line.tokens[end + 2 :])
+    return line.at(end + 1) in BE or line.at(end + 1) in HAVE or line.at(end + 1) in MODALS
 
 
 def _is_name(line: Line, index: int) -> bool:
@@ -70,6 +97,42 @@ def _by_noun(line: Line, index: int) -> Report | None:
         return None
     content = stretch(line, that + 1, clause_end(line, that + 1, stop_at_comma=True))
     return Report(index, index + 1, speaker, (content,)) if content and count_words(line, content) > 2 else None
+
+
+def _by_judgement(line: Line, index: int) -> Report | None:
+    """`by X’s own account`, `by her count`, `in his opinion`."""
+    opening = next((at for at in range(index - 1, max(-1, index - 9), -1) if line.low[at] in ("by", "in")), -1)
+    if opening < 0 or (line.low[opening] == "in") != (line.low[index] in _VIEWS):
+        return None
+    speaker = _judge(line, opening + 1, index)
+    if speaker is None or not (
+        _leads(line, opening, index + 1) or line.at(index + 1) == "" or line.is_break(index + 1)
+    ):
+        return None
+    before = stretch(line, sentence_start(line, opening), opening)
+    after = stretch(line, index + 1, clause_end(line, index + 1))
+    contents = tuple(one for one in (before, after) if one)
+    return Report(opening, index + 1, speaker, contents) if contents else None
+
+
+def _leads(line: Line, opening: int, behind: int) -> bool:
+    """Whether what is said follows at once: `In his view 40 …`, unlike `In his opinion piece …`."""
+    if opening > 0 or behind >= len(line.low):
+        return False
+    number = line.tokens[behind].kind is TokenKind.NUMBER
+    return number or line.capital(behind) or line.low[behind] in _BEGINNINGS
+
+
+def _judge(line: Line, first: int, last: int) -> Phrase | None:
+    """Whose account or opinion it is: `his`, `the bloc’s`."""
+    if line.at(first) in ("his", "her", "their", "its"):
+        return Phrase(first, first, first + 1, first, PhraseKind.PRONOUN)
+    for at in range(first, last):
+        if line.is_break(at):
+            return None
+        if line.low[at].endswith(("'s", "s'")):
+            return read_phrase(line, first, at + 1, leading=False) if at + 1 >= last - 1 else None
+    return None
 
 
 def _owner(line: Line, index: int, that: int) -> Phrase | None:

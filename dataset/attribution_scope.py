@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dataset.attribution_phrases import Line, bare
 from dataset.attribution_words import Frame, Verb, report_words
 from dataset.lexer import TokenKind
@@ -12,7 +14,7 @@ PLACES = frozenset(
     "without".split()
 )
 _AFTERWARDS = frozenset(
-    "according but while as after when who which whose because although though where before if unless in on at via "
+    "according but as after when who which whose because although though where before if unless in on at via "
     "per".split()
 )
 _WHEN = frozenset(
@@ -20,7 +22,15 @@ _WHEN = frozenset(
 )
 _SCENE_OPENERS = frozenset("on in at during and but last earlier after later however for".split())
 _AUDIENCES = frozenset("conference briefing rally meeting forum summit audience crowd hearing interviewer".split())
+_ENDS = frozenset(", ; in but according".split())  # where a clause may be over
+_FINITE = frozenset("is are was were has have had will would can could may might must should do does did".split())
+_STOPS = frozenset(".!?")
 _DASHES = frozenset("-–—")
+_RESULTS = frozenset(
+    "including revising updating bringing taking raising pushing".split()
+)  # X said, bringing the toll to
+_COMPARISONS = frozenset("more fewer less up down nearly almost roughly twice double".split())
+_OF_THEM = frozenset("them these those whom which".split())
 QUOTES = frozenset("\"“”„«»‘’'")
 _UTTERANCES = frozenset(
     "statement interview briefing speech tweet post letter email address message telegram telegraph".split()
@@ -47,21 +57,38 @@ def find_contents(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[tup
     if verb.frame is Frame.QUOTE and not (quoted or answered or (front and line.at(begin - 2) in QUOTES)):
         return ()
     if front and speech and complete and (answered or over):
-        resumes = line.at(last) == "," and line.at(last + 1) not in _AFTERWARDS
-        back = stretch(line, last + 1, end) if resumes and not line.at(last + 1).endswith("ing") else None
+        again = _resumption(line, begin, last)
+        back = stretch(line, again, clause_end(line, again)) if again else None
         return (front, back) if back else (front,)
     if verb.frame is Frame.CLAUSE and not quoted and line.at(start - 1) != "that":
         return ()
-    if verb.frame is Frame.ANNOUNCE:
+    if verb.frame in (Frame.ANNOUNCE, Frame.DECIDE):
         end = _before_comparison(line, start, end)
     back = stretch(line, start, end)
     return (back,) if back and count_words(line, back) > 1 else ()
 
 
+def _resumption(line: Line, begin: int, last: int) -> int | None:
+    """Index where what is said goes on behind `…, X said, …` and `… – X said then – …`."""
+    behind = after_phrase(line, last)
+    if line.at(behind) in _DASHES and (line.low[begin - 1] in _DASHES or line.at(behind + 1) in _COMPARISONS):
+        return behind + 1
+    if line.at(behind) == "," and line.at(behind + 1) in _FINITE:
+        return behind + 1  # the ships, X said on Monday, were
+    if line.at(behind) == "." and line.at(behind + 1) in _DASHES and line.low[begin - 1] in _DASHES:
+        return behind + 2  # - X says.- The ships were
+    follows = line.at(last + 1)
+    if line.at(last) != "," or follows in _AFTERWARDS or (follows.endswith("ing") and follows not in _RESULTS):
+        return None
+    return last + 1
+
+
 def _front(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[int, int] | None:
     """What stands in front of the speaker, where that can be what was said (`…, X said`)."""
     begin, index, last = at
-    front = stretch(line, sentence_start(line, index), begin)
+    front = stretch(
+        line, said_start(line, begin) if begin and not line.quoted[index] else sentence_start(line, index), begin
+    )
     if front is None or begin == 0 or not (line.low[begin - 1] in QUOTES or line.low[begin - 1] in _DASHES | {","}):
         return None
     if line.low[begin] in ("and", "but", "or") or (verb.frame is Frame.ANNOUNCE and line.at(last) == ","):
@@ -72,11 +99,10 @@ def _front(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[int, int] 
 def _before_comparison(line: Line, start: int, end: int) -> int:
     """Where what is to come is set against what was (`…, up from 40`), which is no part of the announcement."""
     for at in range(start, end - 2):
-        if (
-            line.low[at] == ","
-            and line.low[at + 1] in ("up", "down", "compared")
-            and line.low[at + 2] in ("from", "with", "to")
-        ):
+        if line.low[at] != ",":
+            continue
+        compared = line.low[at + 1] in ("up", "down", "compared") and line.low[at + 2] in ("from", "with", "to")
+        if compared or (line.low[at + 1] == "from" and line.tokens[at + 2].kind is TokenKind.NUMBER):
             return at
     return end
 
@@ -131,8 +157,11 @@ def _opens_quote(line: Line, at: int) -> bool:
 def _is_adverbial(line: Line, first: int, last: int) -> bool:
     """Whether the words tell only when, where or to whom."""
     words = line.low[first:last]
-    if not words or words[0] in PLACES or words[0] == "," or words[0] in report_words().days:
+    if not words or words == [","]:
         return True
+    if words[0] in PLACES or words[0] == "," or words[0] in report_words().days:
+        # what a comma or a dash sets off has to be closed again, or the sentence has gone on to something else
+        return words[-1] == "," or not any(word == "," or word in _DASHES for word in words)
     return len(words) == 1 and words[0].endswith("ly")
 
 
@@ -158,11 +187,20 @@ def _skip_addressee(line: Line, at: int, end: int) -> int:
 
 def clause_end(line: Line, at: int, *, stop_at_comma: bool = False) -> int:
     """Index behind the last token of the clause that begins at `at`."""
-    level = line.quoted[at - 1] if at else 0
+    level, depth = line.quoted[at - 1] if at else 0, 0
     while at < len(line.low):
         if level and line.quoted[at] != level:
             return at
-        if line.quoted[at] == level and _ends_clause(line, at, stop_at_comma=stop_at_comma):
+        word = line.low[at]
+        if word in ("(", ")"):
+            depth = depth + 1 if word == "(" else max(0, depth - 1)
+        listed = depth and word == ";"  # in brackets
+        if (
+            word in _ENDS
+            and not listed
+            and line.quoted[at] == level
+            and _ends_clause(line, at, stop_at_comma=stop_at_comma)
+        ):
             return at
         at += 1
     return at
@@ -173,16 +211,27 @@ def _ends_clause(line: Line, at: int, *, stop_at_comma: bool) -> bool:
     if word == "in" and following in ("a", "an", "his", "her", "its"):
         return not _UTTERANCES.isdisjoint(line.low[at + 2 : at + 5])  # in a statement
     if word == ",":
-        return stop_at_comma or _ends_at_comma(following)
+        contrast = following == "even" and line.at(at + 2) in ("as", "though", "if")
+        return stop_at_comma or contrast or _ends_at_comma(following)
     behind_quote = word == "but" and line.at(at - 1) in QUOTES and line.at(at - 2) == ","
-    return word == ";" or behind_quote or (word == "according" and following == "to")
+    return _ends_at_semicolon(line, at) or behind_quote or (word == "according" and following == "to")
+
+
+def _ends_at_semicolon(line: Line, at: int) -> bool:
+    """Whether a semicolon ends the clause rather than sets off some of those just told of: `; 40 of them …`."""
+    if line.low[at] != ";":
+        return False
+    words = line.low[at + 1 : at + 8]
+    return not any(one == "of" and other in _OF_THEM for one, other in pairwise(words))
 
 
 def _ends_at_comma(following: str) -> bool:
     """Whether the clause is over where a comma and this word follow."""
     if following in ("according", "but", "although", "though", "whereas"):
         return True
-    return following.endswith("ing") and following in report_words().verbs
+    if not following.endswith("ing"):
+        return False
+    return any(verb.frame not in (Frame.COUNT, Frame.REVISE) for verb in report_words().verbs.get(following, ()))
 
 
 def sentence_start(line: Line, index: int) -> int:
@@ -193,6 +242,17 @@ def sentence_start(line: Line, index: int) -> int:
     while at > 0 and line.quoted[at - 1] == level:
         at -= 1
     return at
+
+
+def said_start(line: Line, index: int) -> int:
+    """Index where the words before `- said X` begin: at the dash that opens them, else with the sentence."""
+    start = sentence_start(line, index)
+    if line.tokens[index - 1].kind is not TokenKind.DASH:
+        return start
+    for at in range(index - 2, start, -1):
+        if line.tokens[at].kind is TokenKind.DASH and (line.low[at - 1] in QUOTES or line.low[at - 1] in _STOPS):
+            return at
+    return start
 
 
 def clause_start(line: Line, index: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from dataset.attribution_phrases import Line, Phrase, PhraseKind, bare
+from dataset.attribution_phrases import Line, Phrase, PhraseKind, bare, text_of
 from dataset.attribution_scope import QUOTES
 from dataset.attribution_words import Form, Frame, Verb
 from dataset.lexer import TokenKind
@@ -19,11 +19,15 @@ NOT = frozenset(
     "not never hardly neither nor don't doesn't didn't haven't hasn't hadn't won't isn't aren't wasn't".split()
 )
 _ADVERBS = frozenset(
-    "also later then since often still once now earlier previously repeatedly just even already thus long further "
-    "again all both first always ever recently simply instead so far himself herself itself themselves will "
-    "going".split()
+    "meanwhile however though also later then since often still once now earlier previously repeatedly just even "
+    "already thus long further again all both first always ever recently simply instead so far himself herself "
+    "itself themselves will going".split()
 )
 _PLURALS = frozenset("people police staff media some many others few several most data".split())
+_ABOUT = frozenset(
+    "a an about almost another around at exactly fewer further just least less more most nearly only over roughly some "
+    "than up to".split()
+)
 _PERSONAL = frozenset("say tell warn argue insist announce claim".split())
 
 
@@ -58,7 +62,9 @@ def find_subject(line: Line, before: int, index: int, verb: Verb) -> Phrase | No
     if found is None or found.first > before:
         return None
     if found.kind is PhraseKind.PRONOUN and line.low[found.head] in ("who", "which"):
-        found = _antecedent(line, found.head)
+        relative, found = found.head, _antecedent(line, found.head)
+        if found is None and line.at(relative - 1) == "," and verb.base == "add" and line.at(index + 1) == "that":
+            return NoSubject.ELIDED  # according to one who has read it, who added that
         return found if found and _may_say(line, found, index, found.last - 1, verb) else None
     return found if _may_say(line, found, index, before, verb) else None
 
@@ -74,6 +80,8 @@ def _antecedent(line: Line, relative: int) -> Phrase | None:
 
 def _may_say(line: Line, found: Phrase, index: int, before: int, verb: Verb) -> bool:
     """Whether the phrase is a fit subject of the verb form."""
+    if verb.frame is Frame.COUNT or (verb.base == "put" and found.kind in (PhraseKind.PRONOUN, PhraseKind.OTHER)):
+        return _may_put(line, found, index) if verb.base == "put" else _may_count(line, found, index)
     if found.kind is PhraseKind.PRONOUN:
         head = bare(line.low[found.head])
         return head not in ("i", "we", "you") and (verb.frame is not Frame.SHOW or head == "it")
@@ -86,9 +94,34 @@ def _may_say(line: Line, found: Phrase, index: int, before: int, verb: Verb) -> 
     return _agrees(line, found, verb)
 
 
+def _may_count(line: Line, found: Phrase, index: int) -> bool:
+    """Whether the phrase may count or log: bodies, and several people, where a figure follows at once."""
+    ahead = line.tokens[index + 1 : index + 6]
+    size = next((at for at, token in enumerate(ahead) if token.kind is TokenKind.NUMBER), None)
+    if size is None or not all(token.lower in _ABOUT or token.kind is TokenKind.MARK for token in ahead[:size]):
+        return False
+    if found.kind is PhraseKind.PRONOUN:
+        return line.low[found.head] in ("it", "they")
+    if found.kind is PhraseKind.NAME:
+        return found.first > 0 and " " not in text_of(line, found.first, found.last)  # two words may well be a person
+    return found.kind is PhraseKind.BODY or (found.kind is PhraseKind.PERSON and _is_plural(line, found))
+
+
+def _may_put(line: Line, found: Phrase, index: int) -> bool:
+    """Whether somebody puts a figure at so much."""
+    if found.kind is PhraseKind.PRONOUN and bare(line.low[found.head]) not in ("he", "she", "they", "it"):
+        return False
+    if found.kind is PhraseKind.OTHER and not any(line.low[at].endswith("'s") for at in range(found.first, found.last)):
+        return False
+    for at in range(index + 1, min(index + 20, len(line.low) - 1)):
+        if line.low[at] == "at":
+            return any(token.kind is TokenKind.NUMBER for token in line.tokens[at + 1 : at + 6])
+    return False
+
+
 def _agrees(line: Line, found: Phrase, verb: Verb) -> bool:
     """Whether subject and verb agree in number."""
-    if verb.forms & {Form.PAST, Form.DONE}:
+    if verb.forms & {Form.PAST, Form.DONE, Form.ING}:
         return True
     plural = _is_plural(line, found)
     if Form.THIRD in verb.forms:

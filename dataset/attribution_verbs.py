@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dataset.attribution_phrases import Line, Phrase, PhraseKind
+from dataset.attribution_phrases import DETERMINERS, Line, Phrase, PhraseKind
 from dataset.attribution_scope import (
     PLACES,
     QUOTES,
@@ -15,6 +15,7 @@ from dataset.attribution_scope import (
     count_words,
     find_contents,
     is_over,
+    said_start,
     sentence_start,
     skip_to_content,
     stretch,
@@ -38,6 +39,9 @@ _HOMOGRAPHS = frozenset(
     "document support question threat list detail worry doubt promise pledge vow warning project tweet quote".split()
 )
 _NO_OBJECT = frozenset("to with as up by in at on for from of off".split())
+_NO_INVERSION = frozenset({Frame.NAME, Frame.WISH, Frame.TOPIC, Frame.CITE, Frame.COUNT, Frame.REVISE, Frame.DECIDE})
+_NO_PARTICIPLE = frozenset({Frame.WISH, Frame.QUOTE, Frame.COUNT, Frame.REVISE, Frame.DECIDE})
+_FAR_REACH = 5  # tokens: agreed on Monday to, cut its growth forecast
 _OPEN = frozenset("and by in also while when after before but".split())  # behind these a participle has no subject
 _BEHIND_NOUN = frozenset(
     "of from by about into have has had are is was were be been will would could can may did do does".split()
@@ -92,6 +96,8 @@ def _is_noun(line: Line, index: int, verb: Verb) -> bool:
     if line.tokens[index - 1].text == "-" and line.tokens[index].glued:
         return True
     following = line.at(index + 1)
+    if following in (",", ".") and verb.base in ("record", "document", "list") and Form.PAST not in verb.forms:
+        return True
     if verb.frame is Frame.NAME and not verb.after:
         return following in _NO_OBJECT
     if verb.forms & {Form.BASE, Form.THIRD} and verb.base in _HOMOGRAPHS:
@@ -104,10 +110,19 @@ def _is_noun(line: Line, index: int, verb: Verb) -> bool:
 def _cue_end(line: Line, index: int, verb: Verb) -> int | None:
     if not verb.after:
         return index + 1
-    for ahead in (index + 1, index + 2):
-        if line.at(ahead) in verb.after:
-            return ahead + 1
+    reach = _FAR_REACH if verb.frame in (Frame.DECIDE, Frame.REVISE) else 3
+    for ahead in range(index + 1, min(index + reach, len(line.low))):
+        if line.low[ahead] in verb.after:
+            noun = verb.frame is Frame.DECIDE and _is_thing(line, ahead + 1)
+            return None if noun else ahead + 1
+        if line.is_break(ahead):
+            return None
     return None
+
+
+def _is_thing(line: Line, index: int) -> bool:
+    """Whether what is agreed to is a thing (agreed to a truce) rather than something to do."""
+    return line.at(index) in DETERMINERS or index >= len(line.low) or line.tokens[index].kind is TokenKind.NUMBER
 
 
 def _fits_form(verb: Verb, helpers: set[str]) -> bool:
@@ -123,9 +138,7 @@ def _by_inversion(line: Line, index: int, last: int, verb: Verb) -> Report | Non
     before = line.at(index - 1)
     if index == 0 and verb.forms & {Form.PAST}:
         return _by_opening(line, last, verb)
-    if verb.frame in (Frame.NAME, Frame.WISH, Frame.TOPIC, Frame.CITE) or not (
-        before in (",", "-", "–", "—") or before in QUOTES
-    ):
+    if verb.frame in _NO_INVERSION or not (before in (",", "-", "–", "—") or before in QUOTES):
         return None
     speaker = phrase_after(line, last)
     if speaker is None or speaker.kind in (PhraseKind.OTHER, PhraseKind.DOCUMENT, PhraseKind.PRONOUN):
@@ -133,7 +146,7 @@ def _by_inversion(line: Line, index: int, last: int, verb: Verb) -> Report | Non
     end = min(speaker.last, after_phrase(line, last))
     if not _is_closed(line, end) or (before == "," and verb.frame not in (Frame.SAY, Frame.TELL, Frame.CLAUSE)):
         return None
-    content = stretch(line, _said_start(line, index), index)
+    content = stretch(line, said_start(line, index), index)
     return Report(index, last, speaker, (content,), verb.frame) if content else None
 
 
@@ -155,29 +168,26 @@ def _by_opening(line: Line, last: int, verb: Verb) -> Report | None:
     return Report(0, last, speaker, (content,), verb.frame)
 
 
-def _said_start(line: Line, index: int) -> int:
-    """Where the words before `- said X` begin: at the dash that opens them, else with the sentence."""
-    start = sentence_start(line, index)
-    if line.tokens[index - 1].kind is not TokenKind.DASH:
-        return start
-    for at in range(index - 2, start, -1):
-        if line.tokens[at].kind is TokenKind.DASH and (
-            line.low[at - 1] in QUOTES or line.low[at - 1] in (".", "!", "?")
-        ):
-            return at
-    return start
-
-
 def _by_subject(line: Line, at: tuple[int, int, int], verb: Verb) -> Report | None:
     before, index, last = at
     speaker = find_subject(line, before, index, verb)
-    if speaker is None:
+    if speaker is None or (verb.frame is Frame.ANNOUNCE and _is_relative(line, speaker)):
         return None
     begin = speaker.edge if isinstance(speaker, Phrase) else index
     contents = find_contents(line, (begin, index, last), verb)
     if not contents and not _is_bare(line, begin, last, verb):
         return None
     return Report(index, last, speaker, contents, verb.frame)
+
+
+def _is_relative(line: Line, speaker: Phrase | NoSubject) -> bool:
+    """Whether the subject stands right behind the things it is said of: of the ships Finland | promised."""
+    if not isinstance(speaker, Phrase) or speaker.parts or not speaker.first < speaker.head:
+        return False
+    things = [
+        word for at, word in enumerate(line.low[speaker.first : speaker.head], speaker.first) if not line.capital(at)
+    ]
+    return bool(things) and things[-1].endswith("s") and things[-1] not in report_words().nouns and len(things) > 1
 
 
 def _is_bare(line: Line, begin: int, last: int, verb: Verb) -> bool:
@@ -191,7 +201,7 @@ def _by_participle(line: Line, index: int, last: int, verb: Verb) -> Report | No
     """`X, saying …`, `with X reporting …`, `X, citing Y`."""
     if verb.frame is Frame.CITE:
         return _by_citing(line, index, last)
-    if verb.frame in (Frame.WISH, Frame.QUOTE):
+    if verb.frame in _NO_PARTICIPLE:
         return None
     speaker = _beside_participle(line, index, verb)
     if speaker is None:

@@ -21,6 +21,9 @@ class Frame(StrEnum):
     CALL = "call"  # somebody, of or to something
     REQUEST = "request"  # what is asked for
     SHOW = "show"  # as say, with figures and reports for its subject
+    COUNT = "count"  # bodies, with figures right behind it
+    DECIDE = "decide"  # an infinitive: told as an act where somebody else tells of it
+    REVISE = "revise"  # of a forecast, which `after` names: up or down, with figures
     QUOTE = "quote"  # only beside quotation marks or a colon
     CITE = "cite"  # names who said it first
     NAME = "name"  # an opinion about a thing

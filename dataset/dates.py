@@ -14,12 +14,13 @@ _EARLIEST_YEAR, _LATEST_YEAR = 1700, 2199
 def date_indices(tokens: Tokens) -> set[int]:
     """Indices of the tokens that belong to a date or a time of day; no quantity takes them in."""
     marked: set[int] = set()
-    for index in range(len(tokens)):
-        if _month(tokens, index):
-            marked.update(_date(tokens, index))
-        elif is_numeric(tokens, index):
+    words = vocabulary()
+    for index, token in enumerate(tokens):
+        if token.kind is TokenKind.NUMBER or token.lower in words.numbers:
             for reader in (_chain, _clock, _spoken_clock, _year):
                 marked.update(reader(tokens, index))
+        elif token.lower in words.calendar and _month(tokens, index):
+            marked.update(_date(tokens, index))
     return marked
 
 

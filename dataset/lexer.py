@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class TokenKind(StrEnum):
@@ -26,8 +26,7 @@ class TokenKind(StrEnum):
     MARK = "mark"  # any other single character
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `glued` tells that no white space stands before it.
 
     `lower` is the text for comparing with vocabularies: lower case, straight apostrophes.
@@ -78,7 +77,10 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         if kind is TokenKind.CODE and _DOT_GROUPS.fullmatch(word):
             kind = TokenKind.NUMBER  # 1.300.000, as continental papers group
         begin, behind = match.span()
-        tokens.append(Token(kind, word, word.lower().replace("’", "'"), begin, behind, begin == last != start))
+        lower = word.lower()
+        if "’" in lower:
+            lower = lower.replace("’", "'")
+        tokens.append(Token(kind, word, lower, begin, behind, begin == last != start))
         last = behind
     return tokens
 

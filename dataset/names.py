@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dataset.agents import find_agent
 from dataset.attribution_phrases import (
     DETERMINERS,
@@ -23,6 +25,7 @@ _STOPS = frozenset(
     "until unless so nor after before since is are was were be been being am has have had will would can could may "
     "might must shall should do does did said told says it he she they".split()
 )
+_OWNERS = frozenset("its his her their".split())
 _FINITE = frozenset("is are was were has have had will would can could may might must should do does did said".split())
 _SUBORDINATORS = frozenset("while although though as because if when where that after before since once".split())
 
@@ -55,7 +58,16 @@ def _region_before(line: Line, last: int) -> Phrase | None:
     for index in range(last, first, -1):
         if line.low[index] in DETERMINERS and not _joins(line.low[index - 1]):
             return read_phrase(line, index, last + 1)  # two phrases side by side: the first time | the ministry
-    return read_phrase(line, first, last + 1)
+    named = _named(line, first, last)
+    return replace(named, edge=first) if named else read_phrase(line, first, last + 1)
+
+
+def _named(line: Line, first: int, last: int) -> Phrase | None:
+    """The name that `a baker from Norby named Jan` gives at its end."""
+    for index in range(last - 1, max(first, last - 4), -1):
+        if line.low[index] == "named":
+            return read_phrase(line, index + 1, last + 1, leading=False) if line.capital(index + 1) else None
+    return None
 
 
 def _joins(word: str) -> bool:
@@ -90,7 +102,13 @@ def _before_apposition(line: Line, comma: int, depth: int) -> Phrase | None:
 
 def _may_be_named(line: Line, outer: Phrase | None) -> bool:
     """Whether the phrase before the comma leaves the name to what follows: the mayor, | Jan Holm."""
-    return outer is None or (outer.kind in (PhraseKind.PERSON, PhraseKind.BODY) and not is_proper(line, outer))
+    if outer is None:
+        return True
+    if outer.kind is PhraseKind.OTHER and not is_proper(line, outer):
+        nouns, words = report_words().nouns, line.low[outer.first : outer.last]
+        told = words[0] in ("a", "an") and any(nouns.get(word) in ("person", "body") for word in words)
+        return told or words[0] in _OWNERS  # a group I know, | Norby Watch; its owner, | Norby Lines
+    return outer.kind in (PhraseKind.PERSON, PhraseKind.BODY) and not is_proper(line, outer)
 
 
 def _is_clause(line: Line, first: int, last: int) -> bool:
@@ -145,13 +163,18 @@ def leading_name(line: Line) -> Phrase | None:
         last += 1
     if (
         last == first
-        or (first == 0 and last == 1 and not find_agent(line.tokens[0].text))
+        or (first == 0 and last == 1 and not find_agent(line.tokens[0].text) and not _is_introduced(line))
         or line.low[first] in PRONOUNS
     ):
         return None
     if line.low[last - 1].endswith("'s"):
         return None
     return read_group(line, first, first, last)
+
+
+def _is_introduced(line: Line) -> bool:
+    """Whether the sentence tells right behind its first word who that is: `Jan, a 26-year-old baker, …`."""
+    return line.at(1) == "," and line.at(2) in ("a", "an") and line.tokens[0].kind is TokenKind.WORD
 
 
 def _links(line: Line, index: int) -> bool:

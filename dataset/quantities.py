@@ -14,7 +14,7 @@ from dataset.counted import read_counted
 from dataset.counting import counts
 from dataset.dates import date_indices
 from dataset.designations import designation_indices
-from dataset.lexer import Tokens, is_word, lower_at
+from dataset.lexer import TokenKind, Tokens, is_word, lower_at
 from dataset.model import Bound, Measure
 from dataset.numerals import NumberForm
 from dataset.units import find_unit, is_age
@@ -50,6 +50,9 @@ def extract_quantities(text: str, tokens: Tokens, last_unit: str = "item") -> li
 
     `last_unit` is what the sentence before counted last, for a number of which nothing tells.
     """
+    numbers = vocabulary().numbers
+    if not any(t.kind is TokenKind.NUMBER or t.lower in numbers or t.lower in _SERVABLE for t in tokens):
+        return []
     named = date_indices(tokens) | designation_indices(tokens)
     found: list[Quantity] = []
     index, before = 0, None
@@ -71,6 +74,9 @@ def extract_quantities(text: str, tokens: Tokens, last_unit: str = "item") -> li
 
 
 _OVER_VERBS = ("hand", "hands", "handed", "handing", "take", "takes", "took", "taking", "turned", "turn", "turning")
+
+
+_SERVABLE = ("year", "month", "week")  # "a year of service" has no number word
 
 
 def _moves_from(tokens: Tokens, amount: Amount, outer: int) -> bool:

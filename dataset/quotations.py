@@ -39,10 +39,9 @@ def find_quotations(tokens: list[Token]) -> list[Quotation]:
     """The quotations of one paragraph in order; those inside another are left to it."""
     found: list[Quotation] = []
     opened: dict[str, _Open] = {}
-    index = 0
-    while index < len(tokens):
-        if tokens[index].text not in _MARKS:
-            index += 1
+    behind = 0
+    for index in [index for index, token in enumerate(tokens) if token.text in _MARKS]:
+        if index < behind:
             continue
         mark, width = _mark_at(tokens, index)
         if mark and mark in opened and _closes(tokens, index, width):
@@ -50,7 +49,7 @@ def find_quotations(tokens: list[Token]) -> list[Quotation]:
                 _append(found, tokens, opened.pop(mark), index, closed=True)
         elif mark and DOUBLE not in opened and mark not in opened and _opens(tokens, index, width):
             opened[mark] = _Open(index, index + width)
-        index += width
+        behind = index + width
     if DOUBLE in opened:
         _append(found, tokens, opened[DOUBLE], len(tokens), closed=False)
     return found

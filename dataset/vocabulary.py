@@ -55,9 +55,14 @@ class Phrases(Generic[T]):
 
 def _stands(tokens: Tokens, index: int, key: tuple[str, ...]) -> bool:
     """Whether the words of a phrase stand from `index` on."""
+    if len(key) == 1:
+        return True  # the word that the phrase was looked up by
     if index < 0 or index + len(key) > len(tokens):
         return False
-    return all(tokens[index + at].lower == word for at, word in enumerate(key))
+    for at, word in enumerate(key, start=index):  # noqa: SIM110 - a loop, for this is asked of every token
+        if tokens[at].lower != word:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

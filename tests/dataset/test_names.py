@@ -19,6 +19,9 @@ BEFORE = [
     ("it was raining but officials", "officials", PhraseKind.PERSON),
     ("That is the first time the Trade Ministry", "the Trade Ministry", PhraseKind.BODY),
     ("Figures compiled by the Norby Institute", "Figures", PhraseKind.DOCUMENT),
+    ("Its owner, Norby Lines,", "Norby Lines", PhraseKind.NAME),
+    ("a rights group I trust, Norby-Watch,", "Norby-Watch", PhraseKind.NAME),
+    ("a baker from Norby named Jan", "Jan", PhraseKind.NAME),
     ("a cold wind", "a cold wind", PhraseKind.OTHER),
 ]
 
@@ -70,6 +73,8 @@ LEADING = [
     ("Despite the rain, Jan Holm left.", "Jan Holm"),
     ("Russia’s law has changed.", None),
     ("It rained.", None),
+    ("Jan, a 26-year-old baker, left.", "Jan"),
+    ("Snow, cold and deep, fell.", None),
 ]
 
 
