@@ -12,12 +12,12 @@ from pathlib import Path
 
 from dataset.articles import article_from_row, find_article_files, read_article, read_manifest
 from dataset.database import build_database, release_digest
-from dataset.datelines import date_article
 from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.files import replacing
 from dataset.model import Article, Fact
 from dataset.records import format_facts, read_facts
+from dataset.timeline.datelines import date_article
 
 Texts = dict[str, str]  # article id to unmodified text
 

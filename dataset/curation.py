@@ -11,11 +11,11 @@ from itertools import islice
 from pathlib import Path
 
 from dataset.articles import Manifest, read_article
-from dataset.datelines import date_article
 from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.model import Article, Fact
 from dataset.records import fact_to_record, format_record
+from dataset.timeline.datelines import date_article
 
 _AHEAD = 64  # files under way at once, so that memory stays flat however many there are
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dataset.attribution import claimants_at, find_statements
+from dataset.attribution.statements import claimants_at, find_statements
 from dataset.changes import find_measures
 from dataset.document import Document, Sentence, read_document
 from dataset.metrics import Known, find_metrics, has_period
@@ -25,7 +25,7 @@ from dataset.model import (
 )
 from dataset.quantities import Quantity, extract_quantities
 from dataset.subjects import Subjects
-from dataset.timeline import Timeline
+from dataset.timeline.timeline import Timeline
 from dataset.vocabulary import vocabulary
 
 

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from dataset.attribution import Statement, claimants_at, find_statements
+from dataset.attribution.statements import Statement, claimants_at, find_statements
 from dataset.document import Document, read_document
 from dataset.model import Article
 

@@ -1,6 +1,6 @@
 import pytest
 
-from dataset.datelines import find_publication_date
+from dataset.timeline.datelines import find_publication_date
 
 FOUND = [
     ("By Ann Lee | Friday, 3 May 2024 11:05 AM EDT", "2024-05-03", "byline stamp"),

@@ -1,8 +1,8 @@
 import pytest
 
-from dataset.attribution_phrases import Line, PhraseKind, text_of
+from dataset.attribution.names import leading_name, phrase_after, phrase_before
+from dataset.attribution.phrases import Line, PhraseKind, text_of
 from dataset.lexer import lex
-from dataset.names import leading_name, phrase_after, phrase_before
 
 
 def line_of(text: str) -> Line:

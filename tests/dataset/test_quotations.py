@@ -1,7 +1,7 @@
 import pytest
 
+from dataset.attribution.quotations import find_quotations
 from dataset.lexer import lex
-from dataset.quotations import find_quotations
 
 CASES = [
     ("He said “Go now.” She went.", ["Go now."]),

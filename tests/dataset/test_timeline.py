@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from dataset.document import Document, read_document
 from dataset.model import Article
-from dataset.timeline import Timeline
+from dataset.timeline.timeline import Timeline
 
 PUBLISHED = "2024-05-15"  # a Wednesday
 

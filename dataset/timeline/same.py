@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dataset.timeline_scope import Expression, Role, Scope
+from dataset.timeline.scope import Expression, Role, Scope
 
 _FRAMES = frozenset("during over in within for than throughout of".split())
 _MOST = 8  # expressions looked back at

@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 from dataset.dates import is_numeric
 from dataset.lexer import Token, TokenKind, Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline_asides import dates_document, dates_telling, opens_clause
-from dataset.timeline_scope import Expression, Role
-from dataset.timeline_words import time_words
+from dataset.timeline.asides import dates_document, dates_telling, opens_clause
+from dataset.timeline.scope import Expression, Role
+from dataset.timeline.words import time_words
 
 _COMPARATIVES = frozenset("up down rise increase growth fall drop decline decrease jump higher lower".split())
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dataset.agents import agent, find_agent
-from dataset.attribution_phrases import Line, Phrase, PhraseKind, bare, kind_of_name, text_of
-from dataset.attribution_words import report_words
+from dataset.attribution.names import leading_name
+from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, kind_of_name, text_of
+from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
 from dataset.model import Claimant
-from dataset.names import leading_name
 from dataset.vocabulary import vocabulary
 
 _ARTICLES = frozenset("the a an this that these".split())

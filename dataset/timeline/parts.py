@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataset.lexer import is_hyphen
 from dataset.periods import Moment
-from dataset.timeline_counts import Count, read_count
-from dataset.timeline_dates import year_at
-from dataset.timeline_scope import Expression, Role, Scope
-from dataset.timeline_tense import Tense, read_tense
+from dataset.timeline.counts import Count, read_count
+from dataset.timeline.dates import year_at
+from dataset.timeline.scope import Expression, Role, Scope
+from dataset.timeline.tense import Tense, read_tense
 
 _MONTHS = {"half": 6, "quarter": 3, "month": 1}
 _YEARS = {"this": 0, "the": 0, "last": -1, "next": 1}

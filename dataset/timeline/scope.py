@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from dataset.lexer import Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline_words import time_words
+from dataset.timeline.words import time_words
 
 _QUOTES = frozenset('"“”')
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
-from dataset.attribution_phrases import Line, Phrase, PhraseKind, bare, text_of
-from dataset.attribution_scope import QUOTES
-from dataset.attribution_words import Form, Frame, Verb
+from dataset.attribution.names import is_proper, phrase_before
+from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, text_of
+from dataset.attribution.scope import QUOTES
+from dataset.attribution.words import Form, Frame, Verb
 from dataset.lexer import TokenKind
-from dataset.names import is_proper, phrase_before
 
 BE = frozenset("is are was were be been being it's he's she's that's they're we're i'm".split())
 HAVE = frozenset("has have had having 's 've 'd".split())

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dataset.lexer import TokenKind, Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline_same import of_other_year
-from dataset.timeline_scope import Expression, Role, Scope
+from dataset.timeline.same import of_other_year
+from dataset.timeline.scope import Expression, Role, Scope
 
 
 def join_dates(scope: Scope, earlier: Expression, later: Expression) -> Expression | None:

@@ -9,9 +9,9 @@ from dataclasses import replace
 from dataset.dates import is_plain_number
 from dataset.lexer import TokenKind, is_kind, lower_at
 from dataset.periods import Moment
-from dataset.timeline_scope import Expression, Role, Scope
-from dataset.timeline_tense import Tense, is_deadline_of_aim, read_tense
-from dataset.timeline_words import time_words
+from dataset.timeline.scope import Expression, Role, Scope
+from dataset.timeline.tense import Tense, is_deadline_of_aim, read_tense
+from dataset.timeline.words import time_words
 from dataset.vocabulary import NumberRole, vocabulary
 
 _EARLIEST, _LATEST = 1700, 2199

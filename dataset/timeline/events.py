@@ -9,9 +9,9 @@ from functools import cached_property
 
 from dataset.lexer import TokenKind, Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline_expressions import is_superlative
-from dataset.timeline_scope import Expression, Role, Scope
-from dataset.timeline_words import KnownEvent, time_words
+from dataset.timeline.expressions import is_superlative
+from dataset.timeline.scope import Expression, Role, Scope
+from dataset.timeline.words import KnownEvent, time_words
 
 _REACH = 16  # tokens that a clause behind "since" may take
 _CLAUSE_ENDS = frozenset(', ; : . ( ) " “ ” has have had to'.split())

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataset.lexer import TokenKind, Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline_reach import Limits
-from dataset.timeline_scope import Expression, Role
-from dataset.timeline_tense import Tense, tense_of_word
-from dataset.timeline_words import time_words
+from dataset.timeline.reach import Limits
+from dataset.timeline.scope import Expression, Role
+from dataset.timeline.tense import Tense, tense_of_word
+from dataset.timeline.words import time_words
 
 _LONG = 120  # tokens: what stands further on in a sentence says little of its figures
 _REACH = 40  # tokens back to the verb of an amount

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from dataset.lexer import TokenKind, is_kind
 from dataset.periods import Moment, moment_of
-from dataset.timeline_counts import Count, read_count
-from dataset.timeline_parts import read_part_of_year
-from dataset.timeline_same import a_year_off, read_same
-from dataset.timeline_scope import Expression, Role, Scope
-from dataset.timeline_tense import Tense, read_tense
+from dataset.timeline.counts import Count, read_count
+from dataset.timeline.parts import read_part_of_year
+from dataset.timeline.same import a_year_off, read_same
+from dataset.timeline.scope import Expression, Role, Scope
+from dataset.timeline.tense import Tense, read_tense
 
 _DETERMINERS = frozenset({"the", "a", "an", "that", "this"})
 _SHORT = frozenset({"hour", "day", "week", "month"})  # "in ten days" may look back, "in ten years" rarely does

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dataset.lexer import TokenKind, is_hyphen, is_kind
-from dataset.timeline_scope import Scope
+from dataset.timeline.scope import Scope
 from dataset.vocabulary import NumberRole, vocabulary
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataset.lexer import TokenKind, Tokens, is_hyphen, lower_at
 from dataset.periods import Moment
-from dataset.timeline_reach import Limits
-from dataset.timeline_scope import Expression, Role
-from dataset.timeline_tense import Tense, tense_of_word
-from dataset.timeline_words import time_words
+from dataset.timeline.reach import Limits
+from dataset.timeline.scope import Expression, Role
+from dataset.timeline.tense import Tense, tense_of_word
+from dataset.timeline.words import time_words
 
 _NEWS_AGE = 3  # days: what lies further back is no news of the day
 _FRESH = 1  # days: such a day holds beyond the lead

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dataset.attribution_phrases import DETERMINERS, Line, Phrase, PhraseKind
-from dataset.attribution_scope import (
+from dataset.attribution.names import phrase_after, phrase_before
+from dataset.attribution.phrases import DETERMINERS, Line, Phrase, PhraseKind
+from dataset.attribution.scope import (
     PLACES,
     QUOTES,
     SPEECH,
@@ -20,7 +21,7 @@ from dataset.attribution_scope import (
     skip_to_content,
     stretch,
 )
-from dataset.attribution_subjects import (
+from dataset.attribution.subjects import (
     BE,
     DO,
     HAVE,
@@ -30,9 +31,8 @@ from dataset.attribution_subjects import (
     find_subject,
     helpers_before,
 )
-from dataset.attribution_words import Form, Frame, Verb, report_words
+from dataset.attribution.words import Form, Frame, Verb, report_words
 from dataset.lexer import TokenKind
-from dataset.names import phrase_after, phrase_before
 
 _HOMOGRAPHS = frozenset(
     "claim report estimate forecast project plan call demand state hope fear post point note comment remark record "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataset.lexer import TokenKind, Tokens, is_kind, lower_at
-from dataset.timeline_scope import Expression, Role
-from dataset.timeline_tense import Tense, tense_of_word
-from dataset.timeline_words import time_words
+from dataset.timeline.scope import Expression, Role
+from dataset.timeline.tense import Tense, tense_of_word
+from dataset.timeline.words import time_words
 from dataset.vocabulary import NumberRole, vocabulary
 
 _JOINTS = frozenset("and but while whereas".split())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataset.periods import Moment
-from dataset.timeline_dates import year_at
-from dataset.timeline_scope import Expression, Scope
-from dataset.timeline_tense import Tense, read_tense
-from dataset.timeline_words import time_words
+from dataset.timeline.dates import year_at
+from dataset.timeline.scope import Expression, Scope
+from dataset.timeline.tense import Tense, read_tense
+from dataset.timeline.words import time_words
 
 _STATES = frozenset("is are stands stand stood numbers".split())  # verbs that tell a present state
 

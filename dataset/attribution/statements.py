@@ -7,16 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dataset.attribution_cast import Cast, is_body
-from dataset.attribution_continued import Source, find_continuations
-from dataset.attribution_phrases import DEMONYM_ENDINGS, Line, Phrase, PhraseKind
-from dataset.attribution_reports import find_reports, order_reports
-from dataset.attribution_subjects import NoSubject
-from dataset.attribution_verbs import Report
-from dataset.attribution_words import Frame, report_words
+from dataset.attribution.cast import Cast, is_body
+from dataset.attribution.continued import Source, find_continuations
+from dataset.attribution.phrases import DEMONYM_ENDINGS, Line, Phrase, PhraseKind
+from dataset.attribution.quotations import Quotation, find_quotations
+from dataset.attribution.reports import find_reports, order_reports
+from dataset.attribution.subjects import NoSubject
+from dataset.attribution.verbs import Report
+from dataset.attribution.words import Frame, report_words
 from dataset.document import Document, Sentence
 from dataset.model import Claimant
-from dataset.quotations import Quotation, find_quotations
 
 _SCARE = 6  # tokens with their marks; shorter quotations set off a word rather than tell what was said
 _LONGEST = 300  # tokens; a longer run without a stop is a table or a list, and no sentence to read

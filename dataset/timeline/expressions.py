@@ -8,15 +8,15 @@ from dataclasses import replace
 from dataset.dates import is_numeric
 from dataset.lexer import TokenKind, Tokens, is_kind
 from dataset.periods import Moment
-from dataset.timeline_dates import is_year, read_month, read_pointed, read_year
-from dataset.timeline_lengths import read_unit
-from dataset.timeline_parts import read_quarter, read_run_up
-from dataset.timeline_relative import read_day_word, read_present, read_season, read_weekday
-from dataset.timeline_same import read_same
-from dataset.timeline_scope import Expression, Role, Scope
-from dataset.timeline_tense import Tense, read_tense
-from dataset.timeline_windows import join_dates
-from dataset.timeline_words import time_words
+from dataset.timeline.dates import is_year, read_month, read_pointed, read_year
+from dataset.timeline.lengths import read_unit
+from dataset.timeline.parts import read_quarter, read_run_up
+from dataset.timeline.relative import read_day_word, read_present, read_season, read_weekday
+from dataset.timeline.same import read_same
+from dataset.timeline.scope import Expression, Role, Scope
+from dataset.timeline.tense import Tense, read_tense
+from dataset.timeline.windows import join_dates
+from dataset.timeline.words import time_words
 from dataset.vocabulary import vocabulary
 
 _READERS: dict[str, Callable[[Scope, int], Expression | None]] = {

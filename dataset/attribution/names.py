@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dataset.agents import find_agent
-from dataset.attribution_phrases import (
+from dataset.attribution.phrases import (
     DETERMINERS,
     OPENERS,
     PREPOSITIONS,
@@ -16,7 +16,7 @@ from dataset.attribution_phrases import (
     read_group,
     read_phrase,
 )
-from dataset.attribution_words import report_words
+from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
 
 REACH = 40  # tokens; a phrase longer than this is no name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from dataset.lexer import TokenKind, Tokens, lower_at
-from dataset.timeline_words import time_words
+from dataset.timeline.words import time_words
 
 _REACH = 25  # tokens: a verb further away belongs to another clause
 _AIM = 14  # tokens from an infinitive to its deadline

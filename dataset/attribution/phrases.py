@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dataset.agents import find_agent
-from dataset.attribution_words import report_words
+from dataset.attribution.words import report_words
 from dataset.lexer import Token, TokenKind
 
 _BREAKS = frozenset(',;:!?()[]>"“”„«»‘|•…')

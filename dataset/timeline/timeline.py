@@ -13,7 +13,7 @@ from dataset.document import Document, Sentence
 from dataset.lexer import TokenKind
 from dataset.model import Period
 from dataset.periods import Moment, make_period, parse_interval
-from dataset.timeline_context import (
+from dataset.timeline.context import (
     adds,
     find_campaign,
     find_frame,
@@ -26,11 +26,11 @@ from dataset.timeline_context import (
     speaks_formerly,
     tells_past,
 )
-from dataset.timeline_events import Events, add_events
-from dataset.timeline_expressions import find_expressions
-from dataset.timeline_news import find_news_day, is_fresh, lasts_now, tells_event
-from dataset.timeline_reach import Limits, Reach
-from dataset.timeline_scope import Expression, Role, Scope
+from dataset.timeline.events import Events, add_events
+from dataset.timeline.expressions import find_expressions
+from dataset.timeline.news import find_news_day, is_fresh, lasts_now, tells_event
+from dataset.timeline.reach import Limits, Reach
+from dataset.timeline.scope import Expression, Role, Scope
 
 _LEAD = 6  # sentences that tell the news of the day
 _MOST = 6  # other mentions and campaigns looked at

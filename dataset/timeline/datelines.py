@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from dataset.lexer import lex
 from dataset.model import Article
 from dataset.periods import Moment
-from dataset.timeline_dates import read_month, read_pointed, read_year
-from dataset.timeline_scope import Expression, Scope
-from dataset.timeline_words import time_words
+from dataset.timeline.dates import read_month, read_pointed, read_year
+from dataset.timeline.scope import Expression, Scope
+from dataset.timeline.words import time_words
 
 _LABEL = re.compile(
     r"\b(?:first\s+)?(published|posted|publication\s+date|date|updated|last\s+(?:updated|modified))\b", re.IGNORECASE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dataset.attribution_phrases import Line, bare
-from dataset.attribution_words import Frame, Verb, report_words
+from dataset.attribution.phrases import Line, bare
+from dataset.attribution.words import Frame, Verb, report_words
 from dataset.lexer import TokenKind
 
 PLACES = frozenset(
