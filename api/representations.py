@@ -42,7 +42,8 @@ def _represent_fact(row: Row, claimants: Sequence[Row]) -> Representation:
 def _represent_subject(row: Row) -> Representation | None:
     if row["subject_name"] is None:
         return None
-    return {"id": row["subject_id"], "name": row["subject_name"]}
+    inferred = bool(row["subject_inferred"])
+    return {"id": row["subject_id"], "name": row["subject_name"], "inferred": inferred}
 
 
 def _represent_period(row: Row) -> Representation | None:

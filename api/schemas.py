@@ -50,11 +50,19 @@ class AgentSchema(Answer):
     name = fields.String(**_always("The name."))
 
 
+class SubjectSchema(AgentSchema):
+    """Whom an amount is about."""
+
+    inferred = fields.Boolean(**_always("Whether its own sentence does not say so, and those before it do."))
+
+
 class ClaimantSchema(AgentSchema):
     """Who puts a fact forward inside the text."""
 
-    start = fields.Integer(**_or_null("First code point of the name in the text.", validate=_NOT_NEGATIVE))
-    end = fields.Integer(**_or_null("Code point after the name.", validate=_POSITIVE))
+    start = fields.Integer(
+        **_or_null("First code point of the mention: the name, or a word that stands for it.", validate=_NOT_NEGATIVE)
+    )
+    end = fields.Integer(**_or_null("Code point after the mention.", validate=_POSITIVE))
 
 
 class PeriodSchema(Answer):
@@ -119,7 +127,7 @@ class FactSchema(Answer):
     article = fields.Nested(ArticleReferenceSchema, required=True)
     metric = fields.String(**_or_null("What is measured."))
     measure = Choice(Measure, **_or_null("Which aspect of it."))
-    subject = fields.Nested(AgentSchema, **_or_null("Whom the amount is about."))
+    subject = fields.Nested(SubjectSchema, **_or_null("Whom the amount is about."))
     counted = fields.String(**_or_null("The noun counted, as printed."))
     value = Number(**_or_null("The number in base units, null where no single one is given."))
     value_low = Number(**_or_null("Least that the words commit to, null for no limit."))

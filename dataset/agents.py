@@ -5,13 +5,11 @@ One table, `agents.csv`, serves claimants, subjects and actors. A name is looked
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from dataset.errors import VocabularyError
-from dataset.vocabulary import FOLDER, forms, read_table
+from dataset.tables import FOLDER, forms, read_table
 
 _COLUMNS = ("id", "name", "kind", "parent", "aliases")
 _KINDS = frozenset(
@@ -61,25 +59,20 @@ def _agents() -> Agents:
 
 def read_agents(folder: Path) -> Agents:
     """Read `agents.csv` below `folder`; VocabularyError names the file and the row that does not fit."""
-    path, by_name = folder / "agents.csv", dict[str, AgentEntry]()
-    rows = read_table(folder, "agents", _COLUMNS)
     by_id: dict[str, AgentEntry] = {}
+    by_name: dict[str, AgentEntry] = {}
+    rows = read_table(folder, "agents", _COLUMNS)
     for row in rows:
-        entry = AgentEntry(row["id"], row["name"], row["kind"], row["parent"] or None)
-        if entry.id in by_id:
-            raise VocabularyError(f"{path}: the id {entry.id!r} stands twice", "keep one of its rows")
-        if entry.kind not in _KINDS:
-            raise VocabularyError(
-                f"{path}: {entry.id} is of unknown kind {entry.kind!r}", f"use one of {_listed(_KINDS)}"
-            )
-        by_id[entry.id] = entry
+        entry = AgentEntry(row["id"], row["name"], row.one_of("kind", _KINDS), row["parent"] or None)
+        if by_id.setdefault(entry.id, entry) is not entry:
+            raise row.error(f"the id {entry.id!r} stands twice", "keep one of its rows")
         for alias in dict.fromkeys(_normalise(form) for form in (entry.name, *forms(row["aliases"]))):
             if other := by_name.get(alias):
-                raise VocabularyError(f"{path}: {entry.id} and {other.id} share the name {alias!r}", "keep it once")
+                raise row.error(f"{entry.id} and {other.id} share the name {alias!r}", "keep it once")
             by_name[alias] = entry
-    for entry in by_id.values():
-        if entry.parent and entry.parent not in by_id:
-            raise VocabularyError(f"{path}: {entry.id} has the unknown parent {entry.parent!r}", "add or mend it")
+    for row in rows:
+        if row["parent"] and row["parent"] not in by_id:
+            raise row.error(f"unknown parent {row['parent']!r}", "add it, or mend it")
     return Agents(by_id, by_name)
 
 
@@ -92,7 +85,3 @@ def _normalise(name: str) -> str:
     elif words and words[-1].endswith("s'"):
         words[-1] = words[-1][:-1]
     return " ".join(words).replace("defense", "defence")
-
-
-def _listed(words: Iterable[str]) -> str:
-    return ", ".join(sorted(words))

@@ -1,6 +1,6 @@
 """Measured amounts: a number with the unit that is written onto it.
 
-$61 billion · 15 million hryvnia · 3% · 1,343 km · 834-mile · four months · seven-year-old
+$61 billion · 15 million hryvnia · 3% · 1,250 km · 640-mile · four months · seven-year-old
 two years and three months (one duration, in months)
 """
 
@@ -65,17 +65,17 @@ def _read_money(tokens: Tokens, number: Number) -> Amount | None:
 
 
 def _read_range(tokens: Tokens, low: Amount) -> Amount | None:
-    """Two amounts of one unit joined to a range: between $62 and $68, five per cent to 20 per cent."""
+    """Two amounts of one unit joined to a range: between $62 and $68, two per cent to 8 per cent."""
     if low.unit is None or low.number.value is None or not joins_range(tokens, low.first, low.last):
         return None
-    if is_word(tokens, low.first - 1, "by"):
-        return None  # rose by $4 million to $20 million
     start = low.last + 1
     start += start < len(tokens) and tokens[start].kind is TokenKind.CURRENCY
     number = read_number(tokens, start)
     high = (_read_money(tokens, number) or _read_unit(tokens, number)) if number else None
     if high is None or high.unit != low.unit or high.number.value is None:
         return None
+    if is_word(tokens, low.first - 1, "by") and high.number.value > 2 * low.number.value:
+        return None  # rose by $4 million to $20 million
     both = span(low.number, high.number, shares_scale=False)
     return replace(high, number=both, first=low.first) if both else None
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
-from dataset.lexer import TokenKind, Tokens, lower_at
+from dataset.lexer import TokenKind, Tokens, is_word, lower_at
 from dataset.model import Bound, Measure
 from dataset.quantities import Quantity
-from dataset.vocabulary import FOLDER, Phrases, forms, read_table, vocabulary
+from dataset.tables import FOLDER, read_table
+from dataset.vocabulary import CHANGE_CUES, Phrases, vocabulary
 
 _NEAR = 4  # tokens between a noun of change and its number
 _FAR = 12  # tokens between a verb of change and `by`
@@ -16,8 +18,18 @@ _FAR = 12  # tokens between a verb of change and `by`
 
 @cache
 def _cues() -> Phrases[tuple[int, frozenset[str]]]:
-    rows = read_table(FOLDER, "change_cues", ("phrase", "sign", "links"))
-    return Phrases((row["phrase"], (int(row["sign"]), frozenset(forms(row["links"])))) for row in rows)
+    return read_change_cues(FOLDER)
+
+
+def read_change_cues(folder: Path) -> Phrases[tuple[int, frozenset[str]]]:
+    """Read change_cues.csv below `folder`: the sign of each cue, and how it reaches its number."""
+    rows = read_table(folder, "change_cues", CHANGE_CUES)
+    return Phrases(
+        (row["phrase"], (int(row.one_of("sign", ("1", "-1"))), row.some_of("links", _REACHES))) for row in rows
+    )
+
+
+_REACHES = ("direct", "by", "of", "verb", "moves")
 
 
 @cache
@@ -48,8 +60,8 @@ def _find_measure(tokens: Tokens, quantity: Quantity) -> tuple[Measure, int]:
 def _repeats(tokens: Tokens, before: Quantity, quantity: Quantity, measure: Measure) -> bool:
     """Whether a number only says again, or goes on with, what the one before measures.
 
-    In another unit (1.5 degrees (2.7 Fahrenheit) · by 35%, or 8.9 million people), or elliptically
-    (down 2.3%, Burlington by 2.6%).
+    In another unit (3 km (2 miles) · by 5%, or 9,000 people), or elliptically
+    (prices fell 4%, rents by 2%).
     """
     if measure not in (Measure.LEVEL, Measure.SHARE):
         return False
@@ -65,17 +77,35 @@ def _change(tokens: Tokens, quantity: Quantity) -> int:
         return 1
     if sign := _changed_by(tokens, start):
         return sign
+    if is_word(tokens, start, *_LIMITS):
+        return 0  # fell below 4%: where it came to, not by how much
     for index in range(start - 1, max(-1, start - 1 - _NEAR), -1):
         found = _cues().at(tokens, index)
         if found and not _is_particle(tokens, index) and _links(tokens, found[0], start, found[1][1], quantity):
             return found[1][0]
         if tokens[index].text in ";:" or lower_at(tokens, index) in ("to", "at", "from"):
             break
-    return _compared(tokens, quantity)
+    return _compared(tokens, quantity) or _noun_behind(tokens, quantity)
+
+
+_LIMITS = ("above", "below", "under", "beyond", "past")
+
+
+def _noun_behind(tokens: Tokens, quantity: Quantity) -> int:
+    """A 5% cut, a 3 per cent pay rise, 8% up on last year: what the percentage is of stands behind it."""
+    if quantity.unit not in ("percent", "basis-point"):
+        return 0
+    for index in (quantity.last, quantity.last + 1):
+        found = _cues().at(tokens, index)
+        if found and not found[1][1].isdisjoint(("of", "direct")):
+            return found[1][0] if lower_at(tokens, found[0]) != "from" else 0
+        if not lower_at(tokens, index).isalpha() or lower_at(tokens, index) in vocabulary().function_words:
+            return 0
+    return 0
 
 
 def _changed_by(tokens: Tokens, start: int) -> int:
-    """The sign of "rose by the end of May by a record 35%": a verb of change, and `by` right before the number."""
+    """The sign of "rose in May by a record 5%": a verb of change, and `by` right before the number."""
     at = start - 1
     while lower_at(tokens, at) in _FILLERS:
         at -= 1
@@ -131,7 +161,7 @@ _FILLERS = frozenset("a an the some another further record sharp whopping total 
 
 
 def _compared(tokens: Tokens, quantity: Quantity) -> int:
-    """15,000 more than three years ago: a number behind whose noun `more` or `fewer than` stands."""
+    """200 more than last year: a number behind whose noun `more` or `fewer than` stands."""
     word, behind = lower_at(tokens, quantity.last), lower_at(tokens, quantity.last + 1)
     if behind != "than" and not (quantity.unit == "percent" and word in ("higher", "lower", "fewer")):
         return 0

@@ -98,6 +98,7 @@ FIELDS: dict[str, _Rule] = {
     "review": _OBJECT,
 }
 _AGENT = {"id": _or_null(_TEXT), "name": _TEXT}
+_SUBJECT = {**_AGENT, "inferred": _Rule(lambda value: isinstance(value, bool), "true or false")}
 _CLAIMANT = {**_AGENT, "start": _or_null(_whole(0)), "end": _or_null(_whole(1))}
 _PERIOD = {"edtf": _TEXT, "start_on": _DATE, "end_on": _DATE}
 _REVIEW = {
@@ -112,7 +113,7 @@ _QUANTITY_FIELDS = ("bound", "unit", "measure")
 def check_record(record: Mapping[str, Any]) -> None:
     """Check one fact by itself; FactsError names the field that is not as it has to be."""
     _check_fields(record, FIELDS, "")
-    for name, rules in (("subject", _AGENT), ("period", _PERIOD), ("review", _REVIEW)):
+    for name, rules in (("subject", _SUBJECT), ("period", _PERIOD), ("review", _REVIEW)):
         if record[name] is not None:
             _check_fields(record[name], rules, f"{name}.")
     for position, claimant in enumerate(record["claimants"]):

@@ -90,7 +90,9 @@ def _noun_phrase(tokens: Tokens, index: int) -> list[Token]:
     while at < len(tokens) and tokens[at].lower in _LINKS:
         at += 1
     if is_kind(tokens, at, TokenKind.DASH) and tokens[at].glued:
-        at += 2 if is_word(tokens, at + 1, *_HYPHENED) else 1
+        if not is_word(tokens, at + 1, *_HYPHENED):
+            return _words_from(tokens, at + 1)[:1]  # a 27-nation bloc counts nations
+        at += 2
     phrase = _words_from(tokens, at)
     for length, token in enumerate(phrase, start=1):
         if _is_head(token) and not (length < len(phrase) and _is_head(phrase[length])):
@@ -124,7 +126,10 @@ def _words_from(tokens: Tokens, index: int) -> list[Token]:
     phrase: list[Token] = []
     for token in tokens[index : index + 2 * _LONGEST]:
         inner_dash = token.kind is TokenKind.DASH and token.glued and bool(phrase)
-        stops = token.lower in words.function_words or (token.lower in words.people_states and bool(phrase))
+        compound = bool(phrase) and phrase[-1].kind is TokenKind.DASH and token.glued  # well-paid
+        stops = (token.lower in words.function_words and not compound) or (
+            token.lower in words.people_states and bool(phrase)
+        )
         if not inner_dash and (token.kind not in (TokenKind.WORD, TokenKind.CODE) or stops):
             break
         phrase.append(token)

@@ -10,17 +10,24 @@ from dataset.vocabulary import vocabulary
 
 def counts(tokens: Tokens, amount: Amount, outer: int) -> bool:
     """Whether the amount measures something; `outer` is where its hedge begins."""
-    if is_hyphen(tokens, amount.last) and lower_at(tokens, amount.last + 1) in _COMPOUNDS:
-        return False  # a two-way street counts no ways
+    if _names(tokens, amount):
+        return False
     if amount.number.form is NumberForm.MULTIPLE:
         return _compares(tokens, amount)
-    if amount.unit and amount.unit.id == "mm" and lower_at(tokens, amount.last) in vocabulary().arms:
-        return False  # 155mm shells: the calibre names them
     if amount.unit and amount.unit.dimension == "time" and not amount.hyphened and not amount.age:
         return not _frames_time(tokens, amount, outer)
     if tokens[amount.first].lower == "one" and amount.last == amount.first + 1:
         return _counts_one(tokens, amount, outer)
     return True
+
+
+def _names(tokens: Tokens, amount: Amount) -> bool:
+    """Whether the amount only names: per 100,000 inhabitants, a two-way street, 155mm shells."""
+    if lower_at(tokens, amount.first - 1) == "per":
+        return True
+    if is_hyphen(tokens, amount.last) and lower_at(tokens, amount.last + 1) in _COMPOUNDS:
+        return True
+    return amount.unit is not None and amount.unit.id == "mm" and lower_at(tokens, amount.last) in vocabulary().arms
 
 
 _COMPOUNDS = frozenset(

@@ -162,6 +162,7 @@ def _fact_row(fact: Fact) -> Row:
         "measure": fact.measure,
         "subject_id": subject.id if subject else None,
         "subject_name": subject.name if subject else None,
+        "subject_inferred": subject.inferred if subject else None,
         "counted": fact.counted,
         "value": fact.value,
         "value_low": fact.value_low,

@@ -12,7 +12,6 @@ from dataset.metrics import Known, find_metrics, has_period
 from dataset.modalities import find_modality
 from dataset.model import (
     EXACT_LIMIT,
-    Agent,
     Article,
     Claimant,
     Fact,
@@ -20,6 +19,7 @@ from dataset.model import (
     Measure,
     Modality,
     Period,
+    Subject,
     fact_id,
     span_digest,
 )
@@ -37,7 +37,7 @@ class _Reading:
     measure: Measure
     sign: int
     modality: Modality
-    subject: Agent | None
+    subject: Subject | None
     period: Period | None
     claimants: tuple[Claimant, ...]
 
@@ -57,7 +57,7 @@ class _Reader:
         self.document = document
         self._statements = find_statements(document)
         self._timeline = Timeline(document)
-        self._subjects = Subjects(document)
+        self._subjects = Subjects(document, self._statements)
         self._known: Known = ()
         self._paragraph = -1
         self._last_unit = "item"
@@ -79,7 +79,7 @@ class _Reader:
                     measure=measure,
                     sign=sign,
                     modality=find_modality(sentence.tokens, quantity),
-                    subject=self._subjects.find(sentence, quantity, metric, claimants),
+                    subject=self._subjects.find(sentence, quantity, metric),
                     period=self._find_period(sentence, quantity, metric),
                     claimants=claimants,
                 ),

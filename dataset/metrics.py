@@ -14,13 +14,22 @@ from functools import cache
 from pathlib import Path
 
 from dataset.document import Sentence
-from dataset.errors import VocabularyError
 from dataset.lexer import Tokens, is_word
 from dataset.quantities import Quantity
-from dataset.vocabulary import FOLDER, Phrases, forms, read_table, vocabulary
+from dataset.tables import FOLDER, forms, read_table
+from dataset.vocabulary import (
+    DIMENSIONS,
+    NOUN_CLASSES,
+    UNMEASURED,
+    Phrases,
+    read_noun_classes,
+    read_units,
+    vocabulary,
+)
 
 NONE = "-"  # the metric of cues that say: this counts something else
 _DISTANCE_COST = 0.08  # a token
+_WINDOW = 60  # tokens on either side of a number where cues are looked for
 _FARTHEST = 25  # tokens, beyond which distance costs no more
 _THRESHOLD = 1.0
 _PREDICATE_BONUS = 1.5  # for a verb that is said of the counted noun itself
@@ -63,26 +72,28 @@ def _tables() -> Metrics:
 
 
 def read_metrics(folder: Path) -> Metrics:
-    """Read the tables below `folder`; VocabularyError where a cue speaks for an unknown metric."""
-    about = {row["id"]: row["about"] for row in read_table(folder, "metrics", ("id", "definition", "about"))}
+    """Read the tables below `folder`; VocabularyError names the row that does not fit."""
+    rows = read_table(folder, "metrics", ("id", "definition", "about"))
+    about = {row["id"]: row.one_of("about", _ABOUT) for row in rows}
+    known = DIMENSIONS | UNMEASURED | {unit.id for _, unit in read_units(folder)}
     by_phrase: dict[str, list[Cue]] = {}
     columns = ("metric", "units", "class", "side", "strength", "with", "cues")
     for row in read_table(folder, "metric_cues", columns):
-        if row["metric"] not in about and row["metric"] != NONE:
-            raise VocabularyError(f"metric_cues.csv: unknown metric {row['metric']!r}", "add it to metrics.csv")
+        metric, units = row.one_of("metric", {*about, NONE}), row.some_of("units", known)
+        noun_class, side = row.one_of("class", {*NOUN_CLASSES, "age", ""}), row.one_of("side", _SIDES)
         needs = tuple(f" {word} " for word in forms(row["with"]))
-        units = frozenset(forms(row["units"]))
-        cue = Cue(row["metric"], units, row["class"], row["side"], float(row["strength"]), needs)
+        cue = Cue(metric, units, noun_class, side, row.number("strength"), needs)
         for phrase in forms(row["cues"]):
             by_phrase.setdefault(phrase, []).append(cue)
-    classes: dict[str, set[str]] = {}
-    for row in read_table(folder, "equipment", ("word", "class")):
-        classes.setdefault(row["word"], set()).add(row["class"])
     return Metrics(
         cues=Phrases((phrase, tuple(cues)) for phrase, cues in by_phrase.items()),
-        noun_classes={word: frozenset(found) for word, found in classes.items()},
+        noun_classes=read_noun_classes(folder),
         about=about,
     )
+
+
+_ABOUT = ("force", "country", "people", "place")
+_SIDES = ("before", "after", "both", "next")
 
 
 _TIMELESS = frozenset({"age", "border-length", "distance"})
@@ -168,6 +179,8 @@ def _best(
     quantity, best, metric = quantities[index], _THRESHOLD, None
     classes = _noun_classes(tokens, quantity)
     for phrase in found:
+        if phrase.last < quantity.first - _WINDOW or phrase.first > quantity.last + _WINDOW:
+            continue
         cues = [cue for cue in phrase.cues if _speaks_for(cue, quantity, classes, words)]
         if not cues:
             continue

@@ -7,22 +7,33 @@ clause; words of estimation may also follow the number.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from dataset.lexer import Tokens, is_word
 from dataset.model import Modality
 from dataset.quantities import Quantity
-from dataset.vocabulary import FOLDER, Phrases, read_table
+from dataset.tables import FOLDER, read_table
+from dataset.vocabulary import Phrases
 
 _DISTANCE_COST = 0.08  # a token
 _FARTHEST = 30  # tokens
 
 
+Cue = tuple[Modality, float, bool]  # what it makes of an amount, how strongly, and whether it may follow the number
+
+
 @cache
-def _cues() -> Phrases[tuple[Modality, float, bool]]:
-    rows = read_table(FOLDER, "modality_cues", ("phrase", "modality", "strength", "side"))
-    return Phrases(
-        (row["phrase"], (Modality(row["modality"]), float(row["strength"]), row["side"] == "both")) for row in rows
-    )
+def _cues() -> Phrases[Cue]:
+    return read_modality_cues(FOLDER)
+
+
+def read_modality_cues(folder: Path) -> Phrases[Cue]:
+    """Read modality_cues.csv below `folder`; VocabularyError names the row that does not fit."""
+    entries: list[tuple[str, Cue]] = []
+    for row in read_table(folder, "modality_cues", ("phrase", "modality", "strength", "side")):
+        both = row.one_of("side", ("before", "both")) == "both"
+        entries.append((row["phrase"], (row.member("modality", Modality), row.number("strength"), both)))
+    return Phrases(entries)
 
 
 def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
@@ -31,7 +42,7 @@ def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
     index = max(0, quantity.first - _FARTHEST)
     while index < min(len(tokens), quantity.last + _FARTHEST):
         found = _cues().at(tokens, index)
-        if found:
+        if found and not (is_word(tokens, index, "may") and tokens[index].capitalised):  # the month
             last, (cued, strength, both) = found
             score = strength - _cost(tokens, index, last, quantity, both=both)
             if score > best:

@@ -92,6 +92,15 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom an amount is about; `inferred` where its own sentence does not say and those before it do."""
+
+    id: str | None
+    name: str
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Claimant:
     """Who puts a fact forward inside the text, with the span of the name where it stands there."""
 
@@ -140,7 +149,7 @@ class Fact:
     confidence: float | None = None
     metric: str | None = None
     measure: Measure | None = None
-    subject: Agent | None = None
+    subject: Subject | None = None
     counted: str | None = None
     value: float | None = None
     value_low: float | None = None

@@ -60,13 +60,15 @@ def joins_range(tokens: Tokens, index: int, joint: int) -> bool:
         return tokens[joint].glued or tokens[joint].text in "–—"
     if is_word(tokens, joint, "to"):
         return not _moves(tokens, index)
-    if is_word(tokens, joint, "and"):  # between the ages of 18 and 60
+    if is_word(tokens, joint, "and"):  # between the ages of 16 and 50
         return any(is_word(tokens, at, "between") for at in range(index - 4, index))
     return is_word(tokens, joint, "or")
 
 
 def _moves(tokens: Tokens, index: int) -> bool:
     """Whether the number at `index` is where, or by how much, something moved: rose from 2 to 3, rose 2 to 84."""
+    if is_word(tokens, index - 1, "by"):
+        return False  # rose by 10 to 15 percent
     changes = vocabulary().change_words
     far = 10 if is_word(tokens, index - 1, "from") else 2
     return any(token.lower in changes for token in tokens[max(0, index - far) : index])
@@ -135,7 +137,7 @@ def _read_part(tokens: Tokens, index: int) -> tuple[float, int] | None:
     plural = at < len(tokens) and tokens[at].lower.endswith("s")
     if part is None or count >= part.value or plural != (count > 1):
         return None
-    if count == 1 and is_word(tokens, index, "a") and not _ends_part(tokens, at + 1):
+    if count == 1 and is_word(tokens, index, "a") and not (_ends_part(tokens, at + 1) or _is_by(tokens, index)):
         return None  # "a third man" counts in order, "a third of the men" counts a part
     return 100 * count / part.value, at + 1
 
@@ -144,8 +146,17 @@ def _is_share(tokens: Tokens, index: int) -> bool:
     """Whether `half` is a part of something: not half a million, not the second half."""
     if half_scale(tokens, index + 1) or is_word(tokens, index - 1, "first", "second", "latter", "other"):
         return False
-    return is_word(tokens, index + 1, "its", "their", "his", "her", "that", "had", "has", "was", "is") or _ends_part(
-        tokens, index + 1
+    return (
+        _is_by(tokens, index)
+        or is_word(tokens, index + 1, "its", "their", "his", "her", "that", "had", "has", "was", "is")
+        or _ends_part(tokens, index + 1)
+    )
+
+
+def _is_by(tokens: Tokens, index: int) -> bool:
+    """Whether a part is what something changed by: cut by half, risen by almost a third."""
+    return is_word(tokens, index - 1, "by") or (
+        is_word(tokens, index - 2, "by") and is_word(tokens, index - 1, "almost", "nearly", "about", "around", "over")
     )
 
 

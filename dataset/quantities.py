@@ -91,6 +91,10 @@ def _share_nouns(tokens: Tokens, quantities: list[Quantity]) -> list[Quantity]:
         one, other = quantities[index], quantities[index + 1]
         between = {token.lower for token in tokens[one.last : other.first]}
         weighed = between <= _WEIGHING or (between <= _PARTITIVE and "of" in between)
+        listed = between <= {",", "and", "or"} and other.unit in vocabulary().units_by_id and other.rule != "age"
+        if one.counted is None and one.rule == "cardinal" and one.unit in ("item", "person") and listed:
+            quantities[index] = replace(one, unit=other.unit, rule=other.rule)  # six, eight and ten years
+            continue
         if one.counted is None and other.counted and weighed and one.unit in ("item", "person"):
             quantities[index] = replace(one, counted=other.counted, unit=other.unit)
     return quantities

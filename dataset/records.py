@@ -10,7 +10,7 @@ from typing import Any
 
 from dataset.checks import REMEDY, check_record, check_together
 from dataset.errors import FactsError
-from dataset.model import Agent, Bound, Claimant, Fact, Kind, Measure, Modality, Period, Review, ReviewStatus
+from dataset.model import Bound, Claimant, Fact, Kind, Measure, Modality, Period, Review, ReviewStatus, Subject
 
 Record = dict[str, Any]
 
@@ -51,7 +51,7 @@ def _typed(record: Record) -> Record:
         "measure": Measure(record["measure"]) if record["measure"] else None,
         "bound": Bound(record["bound"]) if record["bound"] else None,
         "modality": Modality(record["modality"]),
-        "subject": Agent(**record["subject"]) if record["subject"] else None,
+        "subject": Subject(**record["subject"]) if record["subject"] else None,
         "period": Period(**record["period"]) if record["period"] else None,
         "claimants": tuple(Claimant(**claimant) for claimant in record["claimants"]),
         "review": Review(**{**record["review"], "status": ReviewStatus(record["review"]["status"])}),

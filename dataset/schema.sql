@@ -51,6 +51,7 @@ CREATE TABLE facts (
     measure TEXT CHECK (measure IN ('level', 'change', 'rate', 'share', 'ratio')), -- which aspect of it
     subject_id TEXT,                                        -- whom the amount is about, where known
     subject_name TEXT,                                      -- the same in words
+    subject_inferred INTEGER CHECK (subject_inferred IN (0, 1)), -- whether the sentences before had to tell
     counted TEXT,                                           -- the noun counted, as printed
     value REAL,                                             -- the number in base units; NULL where none is given
     value_low REAL,                                         -- least the words commit to; NULL for no limit

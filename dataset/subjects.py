@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from dataset.agents import agent, find_agent
+from dataset.attribution.statements import Statement
 from dataset.document import Document, Sentence
-from dataset.errors import VocabularyError
-from dataset.lexer import Token, Tokens, is_word
+from dataset.lexer import Tokens, is_word
 from dataset.metrics import subject_kind
-from dataset.model import Agent, Claimant
+from dataset.model import Agent, Subject
 from dataset.quantities import Quantity
-from dataset.vocabulary import FOLDER, Phrases, forms, read_table
-
-_CIVIL = frozenset("civilian civilians child children woman women people person persons residents villagers".split())
+from dataset.tables import FOLDER, forms, read_table
+from dataset.vocabulary import Phrases, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,17 @@ class Nation:
 
 @cache
 def _nations() -> Phrases[Nation]:
+    return read_nations(FOLDER)
+
+
+def read_nations(folder: Path) -> Phrases[Nation]:
+    """Read nationalities.csv below `folder`; VocabularyError where agents.csv does not know a country."""
     entries: list[tuple[str, Nation]] = []
-    for row in read_table(FOLDER, "nationalities", ("country", "adjective", "words")):
+    for row in read_table(folder, "nationalities", ("country", "adjective", "words")):
         try:
             country = agent(row["country"])
         except KeyError as error:
-            problem = f"nationalities.csv: unknown country {row['country']!r}"
-            raise VocabularyError(problem, "add it to agents.csv") from error
+            raise row.error(f"unknown country {row['country']!r}", "add it to agents.csv") from error
         force = find_agent(f"{row['adjective']} armed forces")
         named = Agent(force.id, force.name) if force else Agent(None, f"{row['adjective']} armed forces")
         nation = Nation(Agent(country.id, country.name), named)
@@ -51,6 +55,7 @@ class _Mention:
     """A nation named from token `first` on; `where`: behind a word of place."""
 
     first: int
+    last: int
     nation: Nation
     where: bool
 
@@ -58,25 +63,35 @@ class _Mention:
 class Subjects:
     """Reads the subjects of a document's quantities, in order, remembering what the figures were about."""
 
-    def __init__(self, document: Document) -> None:
-        found = (_mentions(sentence.tokens) for sentence in document.sentences)
+    def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
+        claimants = [claimant for statement in statements for claimant in statement.claimants]
+        self._reporting = {c.start for c in claimants if c.start is not None}
+        found = (self._mentions(sentence.tokens) for sentence in document.sentences)
         self._last = next((mentions[0].nation for mentions in found if mentions), None)
+        self._military = any(_is_military(sentence.tokens) for sentence in document.sentences[:_LEAD])
 
-    def find(
-        self, sentence: Sentence, quantity: Quantity, metric: str | None, claimants: Sequence[Claimant]
-    ) -> Agent | None:
+    def find(self, sentence: Sentence, quantity: Quantity, metric: str | None) -> Subject | None:
         """The subject of a quantity; None where neither metric nor words tell."""
         kind = subject_kind(metric) if metric else "people"
-        mentions = [m for m in _mentions(sentence.tokens) if not _names_claimant(sentence.tokens[m.first], claimants)]
-        nation = self._nation(mentions, quantity, place=kind == "place")
-        if kind == "people" or nation is None or (kind == "force" and _is_civil(quantity)):
-            return Agent(None, quantity.counted) if quantity.counted else None
-        return nation.force if kind == "force" else nation.country
+        nation, inferred = self._nation(sentence.tokens, quantity, place=kind == "place")
+        if nation and kind in ("country", "place"):
+            return Subject(nation.country.id, nation.country.name, inferred)
+        if nation and kind == "force" and self._is_soldiery(sentence.tokens, quantity):
+            return Subject(nation.force.id, nation.force.name, inferred)
+        return Subject(None, quantity.counted) if quantity.counted else None
 
-    def _nation(self, mentions: Sequence[_Mention], quantity: Quantity, *, place: bool) -> Nation | None:
-        """The nation that the counted noun names, else the nearest before, else the nearest behind the number."""
-        behind = quantity.noun_last + 2
-        own = [mention for mention in mentions if quantity.last <= mention.first < behind]
+    def _is_soldiery(self, tokens: Tokens, quantity: Quantity) -> bool:
+        """Whether a loss is one of an army: soldiers or arms are counted, or nothing is and the news is of war."""
+        words = (quantity.counted or "").lower().split()
+        if words and quantity.unit == "person" and words[-1] not in _ANYBODY:
+            return not vocabulary().soldiers.isdisjoint(words)
+        return quantity.unit == "item" or self._military or _is_military(tokens)
+
+    def _nation(self, tokens: Tokens, quantity: Quantity, *, place: bool) -> tuple[Nation | None, bool]:
+        """The nation beside the number, else the nearest before or behind it, else that of the figures before."""
+        mentions, behind = self._mentions(tokens), quantity.noun_last + 2
+        own = [m for m in mentions if m.last == quantity.first]  # Poland 14 and Spain six
+        own += [m for m in mentions if quantity.last <= m.first < behind and tokens[m.first - 1].text != ","]
         before = [mention for mention in mentions if mention.first < quantity.first]
         if not place:  # a nation that only says where gives way to one that says who
             before = [mention for mention in before if not mention.where] or before
@@ -84,28 +99,25 @@ class Subjects:
         chosen = own[:1] or before[-1:] or after[:1]
         if chosen:
             self._last = chosen[0].nation
-        return self._last
+        return self._last, not chosen
+
+    def _mentions(self, tokens: Tokens) -> list[_Mention]:
+        """The nations that a sentence names, from left to right, without those that only report."""
+        mentions = []
+        for index, token in enumerate(tokens):
+            found = _nations().at(tokens, index) if token.capitalised and token.start not in self._reporting else None
+            if found:
+                mentions.append(_Mention(index, found[0], found[1], is_word(tokens, index - 1, *_PLACE_WORDS)))
+        return mentions
 
 
-def _mentions(tokens: Tokens) -> list[_Mention]:
-    """The nations that a sentence names, from left to right."""
-    mentions = []
-    for index, token in enumerate(tokens):
-        found = _nations().at(tokens, index) if token.capitalised else None
-        if found:
-            mentions.append(_Mention(index, found[1], is_word(tokens, index - 1, *_PLACE_WORDS)))
-    return mentions
+def _is_military(tokens: Tokens) -> bool:
+    return any(token.lower in _WAR or token.lower in vocabulary().soldiers for token in tokens)
 
 
-def _names_claimant(token: Token, claimants: Sequence[Claimant]) -> bool:
-    """Whether the token belongs to the name of who only reports the figure."""
-    spans = [(c.start, c.end) for c in claimants if c.start is not None and c.end is not None]
-    return any(start <= token.start < end for start, end in spans)
+_ANYBODY = frozenset("individuals others victims casualties losses".split())  # who they are, the news tells
+_LEAD = 4  # sentences that tell what the news is about
+_WAR = frozenset("war army military troops front frontline invasion battalion brigade casualties conscripts".split())
 
 
-_PLACE_WORDS = ("in", "against", "to", "from", "across", "over", "on", "into", "inside", "near")
-
-
-def _is_civil(quantity: Quantity) -> bool:
-    words = set((quantity.counted or "").lower().split())
-    return not words.isdisjoint(_CIVIL)
+_PLACE_WORDS = ("in", "against", "at", "to", "from", "across", "over", "on", "by", "into", "inside", "near")

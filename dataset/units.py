@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dataset.amounts import Amount
-from dataset.counted import Counted, counts_people
+from dataset.counted import Counted, counts_people, is_person
 from dataset.lexer import TokenKind, Tokens, is_kind, is_word, lower_at
 from dataset.numerals import NumberForm
 
@@ -40,30 +40,43 @@ def _bare_unit(tokens: Tokens, amount: Amount, before: Sequence[str]) -> str:
 
 def _continues(tokens: Tokens, amount: Amount, before: Sequence[str]) -> bool:
     """Whether a bare number goes on with the unit before: 8 billion euros, from 4 billion; 679 km and almost 270."""
-    measured = len(before) > 1 and before[-1] not in ("person", "item", "ratio")
-    return measured and is_word(
-        tokens, amount.first - 1, "from", "to", "than", "at", "and", "almost", "nearly", "about"
-    )
+    if len(before) < 2 or before[-1] in ("person", "item", "ratio"):
+        return False
+    if before[-1] == "percent" and (amount.number.high > 100 or is_word(tokens, amount.first - 1, "to")):
+        return False  # the index rose 2% to 7,600
+    return is_word(tokens, amount.first - 1, *_CONTINUING)
+
+
+_CONTINUING = ("from", "to", "than", "at", "and", "almost", "nearly", "about")
 
 
 def is_age(tokens: Tokens, amount: Amount) -> bool:
     """Ages without a unit: aged 18 to 30 · the age of 21 · Holm, 48, said · she is 19."""
     if amount.unit or amount.number.high >= 120 or amount.number.form not in (NumberForm.CARDINAL, NumberForm.RANGE):
         return False
-    near = [token.lower for token in tokens[max(0, amount.first - 5) : amount.first]]
-    if near[-1:] in (["aged"], ["age"], ["ages"]) or near[-2:] in (["age", "of"], ["ages", "of"], ["aged", "between"]):
-        return True
-    far = {token.lower for token in tokens[max(0, amount.first - 12) : amount.first]}
-    if (
-        "age" in far and near[-1:] and near[-1] in ("from", "to", "at", "about", "around", "below", "above", "under")
-    ) or ("aged" in near and near[-1] in ("and", ",", "or")):
+    if _follows_age(tokens, amount.first):
         return True
     alone = is_word(tokens, amount.last, ",", ".", "", "and", "then", "when", "at")
-    if near[-2:-1] and near[-2] in _AGED and near[-1] in ("is", "was", "turned", "turns"):
+    if is_word(tokens, amount.first - 2, *_AGED) and is_word(tokens, amount.first - 1, "is", "was", "turned", "turns"):
         return alone
-    named = is_kind(tokens, amount.first - 2, TokenKind.WORD) and tokens[amount.first - 2].capitalised
     set_off = lower_at(tokens, amount.first - 1) == "," and is_word(tokens, amount.last, ",", ".", "")
-    return set_off and named and tokens[amount.first].text.isdigit()
+    return set_off and _is_somebody(tokens, amount.first - 2) and tokens[amount.first].text.isdigit()
+
+
+def _follows_age(tokens: Tokens, index: int) -> bool:
+    """Whether `age` or `aged` before the number makes it one: aged about 20, an average age of 43."""
+    near = [token.lower for token in tokens[max(0, index - 12) : index]]
+    if near[-1:] in (["aged"], ["age"], ["ages"]) or near[-2:] in (["age", "of"], ["ages", "of"], ["aged", "between"]):
+        return True
+    if "aged" in near[-4:] and near[-1] in ("and", ",", "or", "about", "around", "from", "just"):
+        return True
+    return "age" in near and near[-1] in ("from", "to", "at", "about", "around", "below", "above", "under")
+
+
+def _is_somebody(tokens: Tokens, index: int) -> bool:
+    """Whether a name or a noun for a person stands at `index`: Holm, 48, · the suspect, 29,."""
+    named = is_kind(tokens, index, TokenKind.WORD) and tokens[index].capitalised
+    return named or is_person(lower_at(tokens, index))
 
 
 _AGED = ("he", "she", "who", "youngest", "oldest")

@@ -12,10 +12,10 @@ from dataset.model import EXACT_LIMIT, Article, Bound, Fact, Kind, fact_id, span
 from dataset.places import Places
 from dataset.quantities import limits
 from dataset.records import number
-from dataset.vocabulary import FOLDER, read_table, vocabulary
+from dataset.tables import FOLDER, read_table
+from dataset.vocabulary import UNMEASURED, vocabulary
 
 _CONTEXT = 40  # code points behind a span that can tell how its words are read
-_UNMEASURED = frozenset({"person", "item", "ratio"})  # units of what is counted or compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _agree(bound: Bound, value: float | None, low: float | None, high: float | N
 
 def _check_words(fact: Fact, metrics: frozenset[str]) -> Iterator[Violation]:
     """Unit and metric have to be of the vocabulary."""
-    if fact.unit not in vocabulary().units_by_id and fact.unit not in _UNMEASURED:
+    if fact.unit not in vocabulary().units_by_id and fact.unit not in UNMEASURED:
         yield Violation(fact.id, "unit", f"{fact.unit} is not in units.csv")
     if fact.metric is not None and fact.metric not in metrics:
         yield Violation(fact.id, "metric", f"{fact.metric} is not in metrics.csv")

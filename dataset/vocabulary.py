@@ -1,12 +1,10 @@
 """Vocabularies: the tables of dataset/vocabulary, loaded once and checked.
 
-A word list is data, so that a curator extends the system without touching code. Every table is
-CSV in UTF-8 with a header; a cell that lists several forms separates them by `|`.
+A word list is data, so that a curator extends the system without touching code.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,11 +12,11 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from dataset.errors import VocabularyError
 from dataset.lexer import Tokens, lex
 from dataset.model import Bound
+from dataset.tables import FOLDER, Row, forms, read_table
 
-FOLDER = Path(__file__).parent / "vocabulary"
+UNMEASURED = frozenset({"person", "item", "ratio"})  # units of what is counted or compared
 
 T = TypeVar("T")
 
@@ -121,12 +119,14 @@ class Vocabulary:
     harms: frozenset[str]
     things: frozenset[str]
     arms: frozenset[str]
+    soldiers: frozenset[str]
     places: frozenset[str]
     change_words: frozenset[str]
     function_words: frozenset[str]
     designators: frozenset[str]
     authors: frozenset[str]
     abbreviations: frozenset[str]
+    credits: Phrases[bool]
     confidences: dict[str, float]
 
 
@@ -138,90 +138,112 @@ def vocabulary() -> Vocabulary:
 
 def read_vocabulary(folder: Path) -> Vocabulary:
     """Read every table below `folder`; VocabularyError names the file and the row that does not fit."""
-    units = [(row, Unit(row["id"], row["dimension"], row["code"])) for row in read_table(folder, "units", _UNITS)]
-    bounds = [(row, _member(Bound, row["bound"], "bounds")) for row in read_table(folder, "bounds", _BOUNDS)]
+    units = read_units(folder)
+    before, after = _read_bounds(folder)
     frames = read_table(folder, "time_frames", ("phrase", "side"))
-    furniture = read_table(folder, "furniture", ("phrase", "reach", "form"))
     nations = read_table(folder, "nationalities", ("country", "adjective", "words"))
-    arms = read_table(folder, "equipment", ("word", "class"))
-    changes = read_table(folder, "change_cues", ("phrase", "sign", "links"))
-    people = read_table(folder, "people", ("word", "role"))
+    arms = read_noun_classes(folder)
+    people = [(row["word"], row.one_of("role", _PEOPLE)) for row in read_table(folder, "people", ("word", "role"))]
     return Vocabulary(
         numbers=_read_numbers(folder),
-        calendar={row["word"]: row["role"] for row in read_table(folder, "calendar", ("word", "role", "value"))},
+        calendar={word: role for word, (role, _) in read_calendar(folder).items()},
         units=Phrases((form, unit) for row, unit in units for form in forms(f"{row['words']}|{row['symbols']}")),
         units_by_id={unit.id: unit for _, unit in units},
         currencies={form: unit for row, unit in units if unit.dimension == "money" for form in forms(row["symbols"])},
-        hedges_before=Phrases((row["phrase"], bound) for row, bound in bounds if row["side"] == "before"),
-        hedges_after=Phrases((row["phrase"], bound) for row, bound in bounds if row["side"] == "after"),
-        frames_before=Phrases((row["phrase"], row["phrase"]) for row in frames if row["side"] == "before"),
-        frames_after=Phrases((row["phrase"], row["phrase"]) for row in frames if row["side"] == "after"),
-        furniture=Phrases(
-            (row["phrase"], Furniture(row["reach"] == "rest", row["form"] == "label")) for row in furniture
-        ),
-        people=frozenset(row["word"] for row in people if row["role"] == "noun"),
-        people_states=frozenset(row["word"] for row in people if row["role"] in ("state", "harm")),
-        harms=frozenset(row["word"] for row in people if row["role"] == "harm"),
+        hedges_before=before,
+        hedges_after=after,
+        frames_before=_one_side(frames, "before"),
+        frames_after=_one_side(frames, "after"),
+        furniture=_read_furniture(folder),
+        people=frozenset(word for word, role in people if role == "noun"),
+        people_states=frozenset(word for word, role in people if role in ("state", "harm")),
+        harms=frozenset(word for word, role in people if role == "harm"),
         things=_words(folder, "things"),
-        arms=frozenset(row["word"] for row in arms if row["class"] in ("equipment", "munition")),
+        soldiers=frozenset(word for word, classes in arms.items() if "military" in classes),
+        arms=frozenset(word for word, classes in arms.items() if classes & {"equipment", "munition"}),
         places=frozenset(word.lower() for row in nations for word in forms(row["words"])),
-        change_words=frozenset(row["phrase"] for row in changes),
+        change_words=frozenset(row["phrase"] for row in read_table(folder, "change_cues", CHANGE_CUES)),
         function_words=_words(folder, "function_words"),
         designators=_words(folder, "designators"),
         authors=_words(folder, "authors"),
         abbreviations=_words(folder, "abbreviations"),
+        credits=Phrases((word, True) for word in _words(folder, "credits")),
         confidences=_read_confidences(folder),
     )
 
 
-_UNITS = ("id", "dimension", "code", "symbols", "words")
-_BOUNDS = ("phrase", "bound", "side")
+CHANGE_CUES = ("phrase", "sign", "links")
+
+# What the cells of the tables may say; what else stands there no code understands.
+DIMENSIONS = frozenset(
+    "time length area volume mass speed power energy electricity consumption temperature angle information money "
+    "share".split()
+)
+NOUN_CLASSES = frozenset("equipment munition military strike settlement".split())
+_SIDES = ("before", "after")
+_PEOPLE = ("noun", "state", "harm")
+_CALENDAR = {"month": 12, "weekday": 7, "clock": 0, "year_cue": 0}  # role to its highest number, 0 where it has none
 
 
-def read_table(folder: Path, name: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    """The rows of one table; VocabularyError where its header or a row is not as the columns say."""
-    path = folder / f"{name}.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as handle:
-            reader = csv.DictReader(handle, strict=True)
-            found, rows = tuple(reader.fieldnames or ()), list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise VocabularyError(f"cannot read the vocabulary {path} ({error})", "restore it from git") from error
-    if found != columns:
-        raise VocabularyError(f"{path} does not have the columns {','.join(columns)}", "restore its header")
-    for row in rows:
-        if None in row or None in row.values() or not row[columns[0]]:
-            raise VocabularyError(f"{path}: the row {row} does not fit the header", "mend the row")
-    return rows
+def read_units(folder: Path) -> list[tuple[Row, Unit]]:
+    """The units, each with the row that lists its forms."""
+    rows = read_table(folder, "units", ("id", "dimension", "code", "symbols", "words"))
+    return [(row, Unit(row["id"], row.one_of("dimension", DIMENSIONS), row["code"])) for row in rows]
 
 
 def _read_numbers(folder: Path) -> dict[str, NumberWord]:
-    numbers = {}
-    for row in read_table(folder, "numbers", ("word", "role", "value")):
-        numbers[row["word"]] = NumberWord(_member(NumberRole, row["role"], "numbers"), float(row["value"]))
-    return numbers
+    rows = read_table(folder, "numbers", ("word", "role", "value"))
+    return {row["word"]: NumberWord(row.member("role", NumberRole), row.number("value")) for row in rows}
+
+
+def _read_bounds(folder: Path) -> tuple[Phrases[Bound], Phrases[Bound]]:
+    """The hedges before a number, and those behind it."""
+    sides: dict[str, list[tuple[str, Bound]]] = {side: [] for side in _SIDES}
+    for row in read_table(folder, "bounds", ("phrase", "bound", "side")):
+        sides[row.one_of("side", sides)].append((row["phrase"], row.member("bound", Bound)))
+    return Phrases(sides["before"]), Phrases(sides["after"])
+
+
+def _one_side(rows: Iterable[Row], side: str) -> Phrases[str]:
+    return Phrases((row["phrase"], row["phrase"]) for row in rows if row.one_of("side", _SIDES) == side)
+
+
+def _read_furniture(folder: Path) -> Phrases[Furniture]:
+    rows = read_table(folder, "furniture", ("phrase", "reach", "form"))
+    return Phrases(
+        (
+            row["phrase"],
+            Furniture(row.one_of("reach", ("line", "rest")) == "rest", row.one_of("form", ("any", "label")) == "label"),
+        )
+        for row in rows
+    )
 
 
 def _read_confidences(folder: Path) -> dict[str, float]:
     """How sure each rule is: the share of its facts found right on annotated news, by Laplace's rule of succession."""
-    rows = read_table(folder, "rules", ("rule", "definition", "right", "found"))
-    return {row["rule"]: round((int(row["right"]) + 1) / (int(row["found"]) + 2), 2) for row in rows}
+    sure = {}
+    for row in read_table(folder, "rules", ("rule", "definition", "right", "found")):
+        found = row.whole("found", 0, float("inf"))
+        sure[row["rule"]] = round((row.whole("right", 0, found) + 1) / (found + 2), 2)
+    return sure
+
+
+def read_noun_classes(folder: Path) -> dict[str, frozenset[str]]:
+    """The classes of each noun of equipment.csv."""
+    classes: dict[str, set[str]] = {}
+    for row in read_table(folder, "equipment", ("word", "class")):
+        classes.setdefault(row["word"], set()).add(row.one_of("class", NOUN_CLASSES))
+    return {word: frozenset(found) for word, found in classes.items()}
+
+
+def read_calendar(folder: Path) -> dict[str, tuple[str, int]]:
+    """The words of calendar.csv: the role of each and, of months and weekdays, the number."""
+    calendar = {}
+    for row in read_table(folder, "calendar", ("word", "role", "value")):
+        last = _CALENDAR[row.one_of("role", _CALENDAR)]
+        calendar[row["word"]] = row["role"], row.whole("value", 1, last) if last else 0
+    return calendar
 
 
 def _words(folder: Path, name: str) -> frozenset[str]:
     return frozenset(row["word"] for row in read_table(folder, name, ("word",)))
-
-
-def forms(cell: str) -> list[str]:
-    """The forms that one cell lists."""
-    return [form for form in cell.split("|") if form]
-
-
-E = TypeVar("E", bound=StrEnum)
-
-
-def _member(choices: type[E], value: str, table: str) -> E:
-    try:
-        return choices(value)
-    except ValueError as error:
-        raise VocabularyError(f"{table}.csv: unknown {value!r}", f"use one of {', '.join(choices)}") from error

@@ -19,15 +19,18 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
+from dataset.agents import read_agents
 from dataset.articles import find_article_files, read_manifest
 from dataset.curation import extract_files
+from dataset.errors import FactlineError, InputError
 from dataset.files import replacing
 from dataset.records import Record
+from dataset.tables import FOLDER
+from scripts.floors import Figures, find_fallen, read_floors, tell_fallen, write_floors
 
 SHARED = ROOT.parent / "shared"
-RULES = ROOT / "dataset" / "vocabulary" / "rules.csv"
+RULES = FOLDER / "rules.csv"
 FLOORS = ROOT / "scripts" / "floors.csv"
-Figures = dict[tuple[str, str], float]  # set and figure to value
 
 # name of the set, folder of its articles, scorer, what the scorer compares with
 SETS = (
@@ -49,7 +52,15 @@ def measure(shared: Path, folder: Path) -> Figures:
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - the scorer named above
         for match in (*_F1.finditer(printed), *_SHARE.finditer(printed)):
             figures[name, match["name"]] = float(match["value"])
+        if scorer == "score.py" and not _names_agents(_load(shared / scorer), shared / gold):
+            figures.pop((name, "subject"), None)
     return figures
+
+
+def _names_agents(score: ModuleType, gold: Path) -> bool:
+    """Whether the annotations name subjects by identifier: subjects in free words are not scored."""
+    subjects = {score.identifier(fact.get("subject")) for fact in score.read(gold)}
+    return not subjects.isdisjoint(read_agents(FOLDER).by_id)
 
 
 def _extract(articles: Path, out: Path) -> None:
@@ -133,20 +144,6 @@ def _print_calibration(judged: Judged) -> None:
     Console(width=80).print(table)
 
 
-def read_floors(path: Path) -> Figures:
-    """The pinned floors: no figure may fall below its own."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        return {(row["set"], row["figure"]): float(row["floor"]) for row in csv.DictReader(handle)}
-
-
-def write_floors(path: Path, floors: Figures) -> None:
-    """Pin floors, one a line."""
-    with replacing(path) as new, new.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(["set", "figure", "floor"])
-        writer.writerows([*key, floor] for key, floor in floors.items())
-
-
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--shared", type=click.Path(path_type=Path), default=SHARED, help="Folder of the annotated sets.")
 @click.option("--floors", type=click.Path(path_type=Path), default=FLOORS, help="The pinned floors.")
@@ -162,29 +159,39 @@ def evaluate(shared: Path, floors: Path, pin: bool, calibrate: bool, lower_floor
       evaluate.py --pin
       evaluate.py --pin --lower-floors
     """
+    if lower_floors and not pin:
+        raise click.UsageError("--lower-floors goes with --pin")
     if not shared.is_dir():
         click.echo(f"not evaluated: the annotated articles are not here ({shared})")
         return
-    with tempfile.TemporaryDirectory() as folder:
-        figures, pinned = measure(shared, Path(folder)), read_floors(floors)
-        judged = judge(shared, Path(folder))
-    _print(figures, pinned)
-    _print_calibration(judged)
-    if calibrate:
-        write_rules(RULES, judged)
-    if pin:
-        measured = {key: value for key, value in figures.items() if value > 0}
-        raised = {key: value if lower_floors else max(value, pinned.get(key, 0)) for key, value in measured.items()}
-        write_floors(floors, raised)
-        return
-    fallen = [
-        f"{' '.join(key)} {figures.get(key, 0)} < {floor}"
-        for key, floor in pinned.items()
-        if figures.get(key, 0) < floor
-    ]
-    for line in fallen:
-        click.echo(f"below its floor: {line}", err=True)
+    try:
+        pinned = _read_pinned(shared, floors, pin=pin)
+        with tempfile.TemporaryDirectory() as folder:
+            figures, judged = measure(shared, Path(folder)), judge(shared, Path(folder))
+        _print(figures, pinned)
+        _print_calibration(judged)
+        if calibrate:
+            write_rules(RULES, judged)
+        fallen = {} if lower_floors else find_fallen(figures, pinned)
+        if pin:
+            write_floors(floors, figures | fallen)
+    except FactlineError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+    for line in tell_fallen(figures, fallen):
+        click.echo(f"{'kept the' if pin else 'below its'} floor: {line}", err=True)
     sys.exit(1 if fallen else 0)
+
+
+def _read_pinned(shared: Path, floors: Path, *, pin: bool) -> Figures:
+    """The floors to hold, before anything is measured; InputError where there is nothing to measure or hold."""
+    missing = [part for _, *parts in SETS for part in parts if not (shared / part).exists()]
+    if missing:
+        raise InputError(f"{shared} lacks {', '.join(dict.fromkeys(missing))}", "complete it, or name another folder")
+    pinned = read_floors(floors)
+    if not (pinned or pin):
+        raise InputError(f"{floors} holds no floors", "pin some with --pin")
+    return pinned
 
 
 def _print(figures: Figures, pinned: Figures) -> None:

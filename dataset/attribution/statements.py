@@ -87,6 +87,8 @@ def _is_nobody(claimants: tuple[Claimant, ...]) -> bool:
     if not claimants:
         return True
     name = claimants[0].name
+    if name.lower() in ("a", "an", "the", "it", "its"):
+        return True  # a word of the article's own: "An estimated 40 people", or an `it` that stands for nobody
     word = name.split()[-1].lower()
     several = word.endswith("s") or word in ("data", "information", "speculation", "evidence")
     if not several or report_words().nouns.get(word) != "document":

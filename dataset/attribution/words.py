@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from pathlib import Path
 
-from dataset.vocabulary import FOLDER, forms, read_table, vocabulary
+from dataset.tables import FOLDER, Row, forms, read_table
+from dataset.vocabulary import Vocabulary, vocabulary
 
+_KINDS = ("person", "body", "document")
 _NAMES = frozenset("may march jan mar dec sun sat wed".split())  # may well be no date but a name or a verb
 
 
@@ -63,20 +66,26 @@ class ReportWords:
 @cache
 def report_words() -> ReportWords:
     """The tables of reporting verbs and claimant nouns, read on first use."""
+    return read_report_words(FOLDER, vocabulary())
+
+
+def read_report_words(folder: Path, known: Vocabulary) -> ReportWords:
+    """Read the tables below `folder`; the nouns for people and the calendar are `known`."""
     verbs: dict[str, dict[tuple[str, str], Verb]] = {}
-    for row in read_table(FOLDER, "report_cues", (*Form, "frame", "after")):
+    for row in read_table(folder, "report_cues", (*Form, "frame", "after")):
         for form in Form:
             _add(verbs.setdefault(row[form], {}), row, form)
-    people = dict.fromkeys(vocabulary().people, "person")
-    nouns = {row["noun"]: row["kind"] for row in read_table(FOLDER, "claimant_nouns", ("noun", "kind"))}
+    people = dict.fromkeys(known.people, "person")
+    rows = read_table(folder, "claimant_nouns", ("noun", "kind"))
+    nouns = {row["noun"]: row.one_of("kind", _KINDS) for row in rows}
     # a verb that needs a particle is tried before the same verb without
     ordered = {word: tuple(sorted(found.values(), key=lambda verb: not verb.after)) for word, found in verbs.items()}
-    calendar = vocabulary().calendar.items()
+    calendar = known.calendar.items()
     days = frozenset(word for word, role in calendar if role in ("month", "weekday") and word not in _NAMES)
     return ReportWords(ordered, people | nouns, days)
 
 
-def _add(found: dict[tuple[str, str], Verb], row: dict[str, str], form: Form) -> None:
+def _add(found: dict[tuple[str, str], Verb], row: Row, form: Form) -> None:
     key = row["base"], row["after"]
     known = found[key].forms if key in found else frozenset()
-    found[key] = Verb(row["base"], Frame(row["frame"]), known | {form}, frozenset(forms(row["after"])))
+    found[key] = Verb(row["base"], row.member("frame", Frame), known | {form}, frozenset(forms(row["after"])))

@@ -8,7 +8,6 @@ from typing import Any
 
 from dataset.database import build_database
 from dataset.model import (
-    Agent,
     Article,
     Bound,
     Claimant,
@@ -18,6 +17,7 @@ from dataset.model import (
     Period,
     Review,
     ReviewStatus,
+    Subject,
     article_id,
     fact_id,
     span_digest,
@@ -88,7 +88,7 @@ MORE_THAN_650000 = _fact(
     bound=Bound.MORE_THAN,
     measure=Measure.LEVEL,
     metric="population",
-    subject=Agent("port-selby", "Port Selby"),
+    subject=Subject("port-selby", "Port Selby", inferred=True),
     counted="people",
     value_as_written="650,000",
     period=Period("2031-04", "2031-04-01", "2031-04-30"),

@@ -113,7 +113,7 @@ def test_a_fact_in_full(client: FlaskClient) -> None:
         "kind": "quantity",
         "metric": "population",
         "measure": "level",
-        "subject": {"id": "port-selby", "name": "Port Selby"},
+        "subject": {"id": "port-selby", "name": "Port Selby", "inferred": True},
         "counted": "people",
         "value": 650000,
         "value_low": 650000,

@@ -11,13 +11,13 @@ CASES = [
     ("The index is +0.4% today.", "0.4%", "change", 0.4),
     ("It sold 300 boats, an increase of 40 boats.", "40", "change", 40),
     ("It has 900 men, 200 more than last year.", "200", "change", 200),
-    ("The total rose by the end of May by a record 35%, or 9 million people.", "35%", "change", 35),
-    ("The total rose by the end of May by a record 35%, or 9 million people.", "9 million", "change", 9e6),
+    ("The total rose until the end of June by a record 36%, or 9 million people.", "36%", "change", 36),
+    ("The total rose until the end of June by a record 36%, or 9 million people.", "9 million", "change", 9e6),
     ("Prices rose to 5%.", "5%", "share", 5),
     ("Output rose to 900 boats.", "900", "level", 900),
     ("The king calls up 160 men.", "160", "level", 160),
-    ("They lose 1,000 men every day.", "1,000", "rate", 1000),
-    ("The average daily number of accidents is 90.", "90", "rate", 90),
+    ("They lose 1,200 men every day.", "1,200", "rate", 1200),
+    ("The average daily count of accidents is 90.", "90", "rate", 90),
     ("More than 200 refugees per day arrive.", "200", "rate", 200),
     ("It is twice as high.", "twice", "ratio", 2),
     ("It has 40 boats.", "40", "level", 40),
@@ -36,5 +36,5 @@ def test_what_fell_by_more_than_a_number_changed_by_less_than_its_negative() -> 
 
 
 def test_an_amount_said_again_in_another_unit_keeps_bound_and_measure() -> None:
-    fact = read_fact("The camp lies some 1,450km (900 miles) away.", "900 miles")
+    fact = read_fact("The camp lies some 1,260km (783 miles) off.", "783 miles")
     assert (fact.bound, fact.measure, fact.metric) == ("approximate", "level", "distance")

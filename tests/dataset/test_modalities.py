@@ -10,7 +10,7 @@ CASES = [
     ("It is believed that 40 boats sank.", "40", "estimated"),
     ("The navy plans to buy 40 boats.", "40", "planned"),
     ("The king pledged 40 boats.", "40", "planned"),
-    ("Anyone aged 18 to 30 would have to serve.", "18 to 30", "planned"),
+    ("Anyone aged 19 to 31 would have to serve.", "19 to 31", "planned"),
     ("Losses will exceed 400 boats by June.", "400", "projected"),
     ("Losses are expected to reach 400 boats.", "400", "projected"),
     ("The storm reportedly sank 40 boats.", "40", "alleged"),

@@ -5,7 +5,7 @@ from dataset.numbers import read_number
 
 CASES = [
     # digits
-    ("4,373 sheep", "4,373", "cardinal", 4373, 4373),
+    ("5,281 sheep", "5,281", "cardinal", 5281, 5281),
     ("473 400 sheep", "473 400", "cardinal", 473400, 473400),
     ("2.39 million sheep", "2.39 million", "cardinal", 2390000, 2390000),
     ("95bn", "95bn", "cardinal", 95e9, 95e9),
@@ -66,7 +66,7 @@ def test_reads_no_number(text: str) -> None:
 
 BETWEEN = [
     ("between 18 and 27", 1, 18, 27),
-    ("between the ages of 18 and 60", 4, 18, 60),
+    ("between the ages of 17 and 58", 4, 17, 58),
     ("aged from 18 to 30", 2, 18, 30),
 ]
 
@@ -85,9 +85,9 @@ def test_from_to_is_a_change_between_two_numbers() -> None:
 
 
 def test_a_falling_pair_is_no_range() -> None:
-    number = read_number(lex("152-61"), 0)
+    number = read_number(lex("143-58"), 0)
     assert number is not None
-    assert (number.form, number.value) == ("cardinal", 152)
+    assert (number.form, number.value) == ("cardinal", 143)
 
 
 def test_minus() -> None:

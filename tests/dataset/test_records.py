@@ -8,7 +8,7 @@ import pytest
 from dataset.checks import FIELDS
 from dataset.errors import FactsError
 from dataset.extraction import extract_facts
-from dataset.model import Agent, Article, Claimant, Fact, Period, article_id
+from dataset.model import Article, Claimant, Fact, Period, Subject, article_id
 from dataset.records import fact_from_record, fact_to_record, format_facts, read_facts
 from tests.conftest import PAGE
 
@@ -27,12 +27,12 @@ def test_facts_survive_the_way_there_and_back(tmp_path: Path) -> None:
 
 def test_every_field_survives() -> None:
     record = fact_to_record(facts()[0]) | {
-        "subject": {"id": None, "name": "Dalby"},
+        "subject": {"id": None, "name": "Dalby", "inferred": True},
         "period": {"edtf": "2031", "start_on": "2031-01-01", "end_on": "2031-12-31"},
         "claimants": [{"id": "mayor", "name": "the mayor", "start": 1, "end": 2}],
     }
     fact = fact_from_record(record)
-    assert fact.subject == Agent(None, "Dalby")
+    assert fact.subject == Subject(None, "Dalby", inferred=True)
     assert fact.period == Period("2031", "2031-01-01", "2031-12-31")
     assert fact.claimants == (Claimant("mayor", "the mayor", 1, 2),)
     assert fact_to_record(fact) == record
@@ -97,8 +97,8 @@ FIELDS_DAMAGED: list[tuple[str, object, str]] = [
     ("counted", "\udfff", "counted is"),
     ("modality", None, "modality is None"),
     ("subject", "Dalby", "subject is 'Dalby', not an object"),
-    ("subject", {"id": None}, "the field subject.name is missing"),
-    ("subject", {"id": None, "name": "Dalby", "age": 3}, "unknown field 'subject.age'"),
+    ("subject", {"id": None, "inferred": False}, "the field subject.name is missing"),
+    ("subject", {"id": None, "name": "Dalby", "inferred": False, "age": 3}, "unknown field 'subject.age'"),
     ("period", {"edtf": "2031", "start_on": "May", "end_on": None}, "period.start_on is 'May'"),
     ("period", {"edtf": "2031", "start_on": "2031-02-01", "end_on": "2031-01-01"}, "are not in order"),
     ("claimants", None, "claimants is None, not a list"),

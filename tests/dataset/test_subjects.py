@@ -1,6 +1,6 @@
 import pytest
 
-from tests.dataset.reading import read_fact
+from tests.dataset.reading import read_fact, read_facts_of
 
 # text, exact, identifier, name
 CASES = [
@@ -23,3 +23,9 @@ def test_subject(text: str, exact: str, identifier: str | None, name: str) -> No
 
 def test_no_subject_where_nothing_tells() -> None:
     assert read_fact("It cost $5.", "$5").subject is None
+
+
+def test_a_subject_from_the_sentences_before_is_marked_as_inferred() -> None:
+    text = "Poland is arming. Last year 50,000 volunteers signed contracts. Poland trained 300 soldiers."
+    inferred = {fact.exact: fact.subject.inferred for fact in read_facts_of(text) if fact.subject}
+    assert inferred == {"50,000": True, "300": False}
