@@ -8,7 +8,7 @@ from dataset.lexer import TokenKind, Tokens, is_kind, lower_at
 from dataset.vocabulary import NumberRole, vocabulary
 
 _DENOMINATORS = frozenset({"2", "3", "4", "5", "8", "10", "16", "32", "64", "100"})
-_EARLIEST_YEAR, _LATEST_YEAR = 1700, 2199
+EARLIEST_YEAR, LATEST_YEAR = 1700, 2199  # other numbers of four digits count something
 
 
 def date_indices(tokens: Tokens) -> set[int]:
@@ -47,8 +47,9 @@ def _month(tokens: Tokens, index: int) -> bool:
     return _role(tokens, index) == "month" and tokens[index].capitalised
 
 
-def _is_year(tokens: Tokens, index: int) -> bool:
-    return is_plain_number(tokens, index, _EARLIEST_YEAR, _LATEST_YEAR) and len(tokens[index].text) == 4
+def is_year(tokens: Tokens, index: int) -> bool:
+    """Whether four digits that may be a year stand at `index`."""
+    return is_plain_number(tokens, index, EARLIEST_YEAR, LATEST_YEAR) and len(tokens[index].text) == 4
 
 
 def _date(tokens: Tokens, index: int) -> Iterator[int]:
@@ -58,17 +59,17 @@ def _date(tokens: Tokens, index: int) -> Iterator[int]:
     elif lower_at(tokens, index - 1) == "of" and is_plain_number(tokens, index - 2, 1, 31):
         yield index - 2
     at = index + 1 + (lower_at(tokens, index + 1) == ".")
-    if _is_year(tokens, at):
+    if is_year(tokens, at):
         yield at
         return
     while is_plain_number(tokens, at, 1, 31):
         yield at
         at += 1
         joint = lower_at(tokens, at)
-        if joint == "," and _is_year(tokens, at + 1):
+        if joint == "," and is_year(tokens, at + 1):
             yield at + 1
             return
-        if _is_year(tokens, at):
+        if is_year(tokens, at):
             yield at
             return
         if joint not in ("and", "or", "to", "until", "through") and not is_kind(tokens, at, TokenKind.DASH):
@@ -94,7 +95,7 @@ def _chain(tokens: Tokens, index: int) -> Iterator[int]:
     while is_joint(tokens, at + 1) and is_kind(tokens, at + 2, TokenKind.NUMBER):
         at += 2
     pair = at == index + 2
-    season = pair and _is_year(tokens, index) and len(tokens[at].text) in (2, 4)
+    season = pair and is_year(tokens, index) and len(tokens[at].text) in (2, 4)
     named = pair and tokens[index + 1].text == "/" and tokens[at].text not in _DENOMINATORS
     if at >= index + 4 or season or named:
         yield from range(index, at + 1)
@@ -150,8 +151,8 @@ _PARTS_OF_HOURS = ("half", "quarter", "minutes")
 def _year(tokens: Tokens, index: int) -> Iterator[int]:
     """A year or a decade that stands alone; 2000 people is no year."""
     decade = lower_at(tokens, index + 1) == "s" and tokens[index + 1].glued
-    alone = _is_year(tokens, index) and not _measures(tokens, index)
-    if alone or (decade and is_plain_number(tokens, index, 0, _LATEST_YEAR)):
+    alone = is_year(tokens, index) and not _measures(tokens, index)
+    if alone or (decade and is_plain_number(tokens, index, 0, LATEST_YEAR)):
         yield index
 
 

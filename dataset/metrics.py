@@ -58,12 +58,21 @@ class _Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Metric:
+    """One row of metrics.csv."""
+
+    about: str
+    timed: bool  # an amount of it holds at some time, rather than always
+    whole: str  # the metric of the whole when this one counts a part: 21 of the 28 missiles were shot down
+
+
+@dataclass(frozen=True, slots=True)
 class Metrics:
     """The metrics, their cues, and the classes of counted nouns."""
 
+    metrics: dict[str, Metric]
     cues: Phrases[tuple[Cue, ...]]
     noun_classes: dict[str, frozenset[str]]
-    about: dict[str, str]
 
 
 @cache
@@ -73,22 +82,30 @@ def _tables() -> Metrics:
 
 def read_metrics(folder: Path) -> Metrics:
     """Read the tables below `folder`; VocabularyError names the row that does not fit."""
-    rows = read_table(folder, "metrics", ("id", "definition", "about"))
-    about = {row["id"]: row.one_of("about", _ABOUT) for row in rows}
+    rows = read_table(folder, "metrics", ("id", "definition", "about", "timed", "whole"))
+    ids = {row["id"] for row in rows}
+    metrics = {
+        row["id"]: Metric(
+            about=row.one_of("about", _ABOUT),
+            timed=row.one_of("timed", ("yes", "no")) == "yes",
+            whole=row.one_of("whole", {*ids, ""}),
+        )
+        for row in rows
+    }
     known = DIMENSIONS | UNMEASURED | {unit.id for _, unit in read_units(folder)}
     by_phrase: dict[str, list[Cue]] = {}
     columns = ("metric", "units", "class", "side", "strength", "with", "cues")
     for row in read_table(folder, "metric_cues", columns):
-        metric, units = row.one_of("metric", {*about, NONE}), row.some_of("units", known)
+        metric, units = row.one_of("metric", {*ids, NONE}), row.some_of("units", known)
         noun_class, side = row.one_of("class", {*NOUN_CLASSES, "age", ""}), row.one_of("side", _SIDES)
         needs = tuple(f" {word} " for word in forms(row["with"]))
         cue = Cue(metric, units, noun_class, side, row.number("strength"), needs)
         for phrase in forms(row["cues"]):
             by_phrase.setdefault(phrase, []).append(cue)
     return Metrics(
+        metrics=metrics,
         cues=Phrases((phrase, tuple(cues)) for phrase, cues in by_phrase.items()),
         noun_classes=read_noun_classes(folder),
-        about=about,
     )
 
 
@@ -96,17 +113,19 @@ _ABOUT = ("force", "country", "people", "place")
 _SIDES = ("before", "after", "both", "next")
 
 
-_TIMELESS = frozenset({"age", "border-length", "distance"})
+def is_metric(metric: str) -> bool:
+    """Whether metrics.csv has the metric."""
+    return metric in _tables().metrics
 
 
 def has_period(metric: str) -> bool:
     """Whether an amount of this metric holds at some time, rather than always."""
-    return metric not in _TIMELESS
+    return _tables().metrics[metric].timed
 
 
 def subject_kind(metric: str) -> str:
-    """What a metric is about: force, country or people."""
-    return _tables().about[metric]
+    """What a metric is about: force, country, people or place."""
+    return _tables().metrics[metric].about
 
 
 Known = Sequence[tuple[Quantity, str | None]]  # quantities of the sentence before, with their metrics
@@ -129,10 +148,10 @@ def find_metrics(
     metrics: list[str | None] = []
     for index, quantity in enumerate(quantities):
         metric = _best(tokens, words, found, quantities, index)
-        if metric == "munitions-intercepted" and index and _is_whole(tokens, quantities[index - 1], quantity):
-            metric = "munitions-fired"
         if metric == NONE:
             metric = None
+        elif metric and index and _is_whole(tokens, quantities[index - 1], quantity):
+            metric = _tables().metrics[metric].whole or metric
         elif metric is None and not _changes_topic(tokens, quantities[index - 1].last if index else 0, quantity.first):
             metric = _inherit(known, quantity)
         metrics.append(metric or ("age" if quantity.rule == "age" else None))

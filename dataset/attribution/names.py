@@ -7,6 +7,7 @@ from dataclasses import replace
 from dataset.agents import find_agent
 from dataset.attribution.phrases import (
     DETERMINERS,
+    FINITE,
     OPENERS,
     PREPOSITIONS,
     PRONOUNS,
@@ -26,7 +27,7 @@ _STOPS = frozenset(
     "might must shall should do does did said told says it he she they".split()
 )
 _OWNERS = frozenset("its his her their".split())
-_FINITE = frozenset("is are was were has have had will would can could may might must should do does did said".split())
+_VERBS = FINITE | {"said"}
 _SUBORDINATORS = frozenset("while although though as because if when where that after before since once".split())
 
 
@@ -115,7 +116,7 @@ def _is_clause(line: Line, first: int, last: int) -> bool:
     """Whether a finite verb stands between the commas, so that they hold no apposition."""
     if line.low[first] in ("who", "which", "whose", "whom", "where"):
         return False
-    return any(line.low[index] in _FINITE for index in range(first, last))
+    return any(line.low[index] in _VERBS for index in range(first, last))
 
 
 def _begins_remark(line: Line, index: int) -> bool:

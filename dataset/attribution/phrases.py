@@ -11,6 +11,7 @@ from dataset.attribution.words import report_words
 from dataset.lexer import Token, TokenKind
 
 _BREAKS = frozenset(',;:!?()[]>"“”„«»‘|•…')
+FINITE = frozenset("is are was were has have had will would can could may might must should do does did".split())
 PREPOSITIONS = frozenset(
     "in on at with from by for about after before to against over under since during into between among through near "
     "despite following within without outside inside across around amid upon per via like including".split()

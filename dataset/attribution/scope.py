@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dataset.attribution.phrases import Line, bare
+from dataset.attribution.phrases import FINITE, Line, bare
 from dataset.attribution.words import Frame, Verb, report_words
 from dataset.lexer import TokenKind
 
@@ -23,7 +23,6 @@ _WHEN = frozenset(
 _SCENE_OPENERS = frozenset("on in at during and but last earlier after later however for".split())
 _AUDIENCES = frozenset("conference briefing rally meeting forum summit audience crowd hearing interviewer".split())
 _ENDS = frozenset(", ; in but according".split())  # where a clause may be over
-_FINITE = frozenset("is are was were has have had will would can could may might must should do does did".split())
 _STOPS = frozenset(".!?")
 _DASHES = frozenset("-–—")
 _RESULTS = frozenset(
@@ -73,7 +72,7 @@ def _resumption(line: Line, begin: int, last: int) -> int | None:
     behind = after_phrase(line, last)
     if line.at(behind) in _DASHES and (line.low[begin - 1] in _DASHES or line.at(behind + 1) in _COMPARISONS):
         return behind + 1
-    if line.at(behind) == "," and line.at(behind + 1) in _FINITE:
+    if line.at(behind) == "," and line.at(behind + 1) in FINITE:
         return behind + 1  # the ships, X said on Monday, were
     if line.at(behind) == "." and line.at(behind + 1) in _DASHES and line.low[begin - 1] in _DASHES:
         return behind + 2  # - X says.- The ships were

@@ -6,7 +6,7 @@ import calendar
 import re
 from dataclasses import replace
 
-from dataset.dates import is_plain_number
+from dataset.dates import EARLIEST_YEAR, LATEST_YEAR, is_plain_number, is_year
 from dataset.lexer import TokenKind, is_kind, lower_at
 from dataset.periods import Moment
 from dataset.timeline.scope import Expression, Role, Scope
@@ -14,7 +14,6 @@ from dataset.timeline.tense import Tense, is_deadline_of_aim, read_tense
 from dataset.timeline.words import time_words
 from dataset.vocabulary import NumberRole, vocabulary
 
-_EARLIEST, _LATEST = 1700, 2199
 _POINTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DOUBTFUL = frozenset("may march mar sun sat wed jan".split())  # words and names too
 _AHEAD = frozenset("until till by before through".split())
@@ -62,7 +61,7 @@ def _days_behind(scope: Scope, at: int) -> tuple[int, list[int]]:
 def _year_behind(scope: Scope, at: int) -> tuple[int | None, int]:
     """The year at `at`, perhaps behind a comma or `of`, and the index behind it."""
     for skip in (0, 1):
-        if is_year(scope, at + skip) and (not skip or scope.word(at) in (",", "of")):
+        if is_year(scope.tokens, at + skip) and (not skip or scope.word(at) in (",", "of")):
             return _number(scope, at + skip), at + skip + 1
     return None, at
 
@@ -71,14 +70,9 @@ def _number(scope: Scope, index: int) -> int:
     return int(scope.tokens[index].text.rstrip("stndrh"))
 
 
-def is_year(scope: Scope, index: int) -> bool:
-    """Whether four digits that may be a year stand at `index`."""
-    return is_plain_number(scope.tokens, index, _EARLIEST, _LATEST) and len(scope.tokens[index].text) == 4
-
-
 def year_at(scope: Scope, index: int) -> int | None:
     """The year at `index`, if one stands there."""
-    return _number(scope, index) if is_year(scope, index) else None
+    return _number(scope, index) if is_year(scope.tokens, index) else None
 
 
 def _is_dated(scope: Scope, index: int) -> bool:
@@ -134,7 +128,7 @@ def _looks_ahead(scope: Scope, found: Expression) -> bool:
 def read_year(scope: Scope, index: int) -> Expression | None:
     """A year alone, a season 2022-23, a decade, or a date in digits that begins with the year."""
     tokens = scope.tokens
-    if not is_year(scope, index) or _measures(scope, index):
+    if not is_year(scope.tokens, index) or _measures(scope, index):
         return None
     year = _number(scope, index)
     if is_kind(tokens, index + 1, TokenKind.DASH) and tokens[index + 1].glued:
@@ -154,7 +148,7 @@ def _read_chain(scope: Scope, index: int, year: int) -> Expression | None:
         if is_plain_number(tokens, index + 4, 1, calendar.monthrange(year, month)[1]):
             day = Moment(year, month, _number(scope, index + 4))
             return Expression(index, index + 5, day, day)
-    if is_year(scope, index + 2):
+    if is_year(scope.tokens, index + 2):
         return Expression(index, index + 3, Moment(year), Moment(_number(scope, index + 2)), Role.WINDOW)
     if is_plain_number(tokens, index + 2, year % 100 + 1, year % 100 + 1) and len(tokens[index + 2].text) == 2:
         return Expression(index, index + 3, Moment(year), Moment(year + 1), Role.WINDOW)
@@ -167,7 +161,9 @@ def read_pointed(scope: Scope, index: int) -> Expression | None:
     if match is None:
         return None
     day, month, year = (int(part) for part in match.groups())
-    if not (1 <= month <= 12 and _EARLIEST <= year <= _LATEST and 1 <= day <= calendar.monthrange(year, month)[1]):
+    if not (1 <= month <= 12 and EARLIEST_YEAR <= year <= LATEST_YEAR):
+        return None
+    if not 1 <= day <= calendar.monthrange(year, month)[1]:
         return None
     moment = Moment(year, month, day)
     return Expression(index, index + 1, moment, moment)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dataset.dates import is_numeric
+from dataset.dates import is_numeric, is_year
 from dataset.lexer import TokenKind, Tokens, is_kind
 from dataset.periods import Moment
-from dataset.timeline.dates import is_year, read_month, read_pointed, read_year
+from dataset.timeline.dates import read_month, read_pointed, read_year
 from dataset.timeline.lengths import read_unit
 from dataset.timeline.parts import read_quarter, read_run_up
 from dataset.timeline.relative import read_day_word, read_present, read_season, read_weekday
@@ -100,15 +100,14 @@ def _with_role(scope: Scope, found: Expression) -> Expression:
 def _is_attribute(scope: Scope, found: Expression, at: int) -> bool:
     """Whether the date only names something: the 2022 law, Russia's 2022 invasion, the Sunday paper."""
     behind, possessive = found.last, scope.tokens[found.last - 1].lower.endswith("'s")
-    simple = is_year(scope, found.last - 1) or scope.word(found.last - 1) in time_words().weekdays or found.yearless
+    year = is_year(scope.tokens, behind - 1)
+    simple = year or scope.word(behind - 1) in time_words().weekdays or found.yearless
     noun = is_kind(scope.tokens, behind, TokenKind.WORD) and scope.word(behind) not in vocabulary().function_words
     if not simple or possessive or not noun or scope.value("part", found.first):
         return False
     if at == found.first - 1:
         named = is_kind(scope.tokens, at, TokenKind.WORD) and scope.value("preposition", at) is None
-        return named and (
-            scope.tokens[at].lower.endswith("'s") or (found.last == found.first + 1 and is_year(scope, found.first))
-        )
+        return named and (scope.tokens[at].lower.endswith("'s") or (year and found.last == found.first + 1))
     return scope.word(at) not in _IN and scope.word(found.first - 1) in ("the", "a")
 
 

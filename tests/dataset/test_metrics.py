@@ -40,6 +40,8 @@ CASES = [
     ("Norway will send 12 howitzers.", "12", "equipment-supplied"),
     ("The enemy fired 60 drones overnight.", "60", "munitions-fired"),
     ("Air defences shot down 48 drones.", "48", "munitions-intercepted"),
+    ("Air defences shot down 21 of the 28 missiles.", "21", "munitions-intercepted"),
+    ("Air defences shot down 21 of the 28 missiles.", "28", "munitions-fired"),
     ("Parliament approved $3 billion in military aid.", "$3 billion", "aid-amount"),
     ("Defence spending will rise to 2.5% of GDP.", "2.5%", "defence-spending"),
     ("Its troops captured three villages in June.", "three", "territory"),

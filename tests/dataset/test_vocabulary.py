@@ -75,7 +75,7 @@ COLUMNS: list[tuple[Reader, str, list[str]]] = [
     (read_change_cues, "change_cues", ["sign", "links"]),
     (read_metrics, "equipment", ["class"]),
     (read_metrics, "metric_cues", ["metric", "units", "class", "side", "strength"]),
-    (read_metrics, "metrics", ["about"]),
+    (read_metrics, "metrics", ["about", "timed", "whole"]),
     (read_modality_cues, "modality_cues", ["modality", "strength", "side"]),
     (read_nations, "nationalities", ["country"]),
     (_read_report_words, "claimant_nouns", ["kind"]),
