@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 from webargs.fields import DelimitedList
 
-from api.fields import IDENTIFIER, Choice, IntegerParameter, NumberParameter
+from api.fields import AGENT, EVENT_TYPE, IDENTIFIER, Choice, IntegerParameter, NumberParameter
 from api.queries import FACT_ORDERS
 from dataset.model import Bound, Kind
 
@@ -36,6 +36,22 @@ class ArticleFactArguments(PageArguments):
     """Which facts of one article, in which order."""
 
     kind = DelimitedList(Choice(Kind), metadata={"description": "Kinds of fact."})
+    direct = fields.Boolean(
+        truthy={"true"},
+        falsy={"false"},
+        metadata={"description": "Statements that stand in quotation marks, or those that do not: `true` or `false`."},
+    )
+    event_type = DelimitedList(
+        fields.String(validate=EVENT_TYPE), metadata={"description": "Types of event, such as `attack,visit`."}
+    )
+    claimant = DelimitedList(
+        fields.String(validate=AGENT),
+        metadata={"description": "Identifiers of those who put it forward, as origin or relay, such as `tass`."},
+    )
+    subject = DelimitedList(
+        fields.String(validate=AGENT),
+        metadata={"description": "Identifiers of whom an amount is about, or who acts in an event, such as `finland`."},
+    )
     unit = DelimitedList(fields.String(validate=_UNIT), metadata={"description": "Units, such as `person,item`."})
     bound = DelimitedList(Choice(Bound), metadata={"description": "How the words limit the number."})
     value_min = NumberParameter(
@@ -46,7 +62,10 @@ class ArticleFactArguments(PageArguments):
     )
     q = fields.String(
         validate=[validate.Length(1, 200), _check_searchable],
-        metadata={"description": "Words that all occur in the figure, the noun counted or the sentence around."},
+        metadata={
+            "description": "Words that all occur: of a statement in what was said, of a figure or an event in its "
+            "sentence. Where the text is not held, only spans of at most 60 characters are searched."
+        },
     )
     sort = fields.String(
         load_default="position",

@@ -7,9 +7,13 @@ from functools import partial
 from typing import Any
 
 import flask_smorest
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask, request
 from flask_swagger_ui import get_swaggerui_blueprint
+from marshmallow import Schema
 from marshmallow.fields import Field
+from marshmallow_oneofschema.one_of_schema import OneOfSchema
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.routing import UnicodeConverter
 
@@ -62,6 +66,28 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # published without type in
     DEFAULT_ERROR_RESPONSE_NAME = "Problem"
 
 
+class _Converter(OpenAPIConverter):
+    """Documents a schema that is one of several as such, with the member that tells which."""
+
+    def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
+        """Describe a schema."""
+        if not isinstance(schema, OneOfSchema):
+            described: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+            return described
+        references = {name: self._refer(each) for name, each in schema.type_schemas.items()}
+        mapping = {name: reference["$ref"] for name, reference in references.items()}
+        discriminator = {"propertyName": schema.type_field, "mapping": mapping}
+        return {"oneOf": list(references.values()), "discriminator": discriminator}
+
+    def _refer(self, schema: type[Schema] | Schema) -> dict[str, str]:
+        reference: dict[str, str] = self.resolve_nested_schema(schema)  # type: ignore[no-untyped-call]
+        return reference
+
+
+class _Plugin(MarshmallowPlugin):
+    Converter = _Converter
+
+
 class IdentifierConverter(UnicodeConverter):
     """An identifier in a path. Any text matches, so that a malformed one is answered like an unknown one, by name."""
 
@@ -80,7 +106,7 @@ def register_documentation(app: Flask) -> Api:
             "servers": [{"url": "/"}],
         },
     )
-    api = Api(app)
+    api = Api(app, spec_kwargs={"marshmallow_plugin": _Plugin()})
     _describe_identifiers(app, api)
     _describe_errors(api)
     _name_choices(api)

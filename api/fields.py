@@ -9,6 +9,8 @@ from typing import Any, TypedDict, Unpack
 from marshmallow import fields, validate
 
 IDENTIFIER = validate.Regexp(r"^[a-z2-7]{16}$", error="Not an identifier: 16 characters of a-z and 2-7.")
+AGENT = validate.Regexp(r"^[a-z0-9][a-z0-9-]{0,79}$", error="Not an identifier: lower-case letters, digits, hyphens.")
+EVENT_TYPE = validate.Regexp(r"^[a-z][a-z-]{0,39}$", error="Not a type of event: lower-case letters and hyphens.")
 SHA256 = validate.Regexp(r"^[0-9a-f]{64}$")
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")

@@ -53,7 +53,12 @@ FACT_ORDERS = {
 }
 ARTICLE_ORDER = Order(("articles.position",))
 
-FACT_CHOICES = ("kind", "article", "unit", "bound")
+FACT_CHOICES = ("kind", "article", "unit", "bound", "event_type")
+FACT_AGENTS = {
+    "claimant": "facts.id IN (SELECT fact FROM fact_agents WHERE role = 'claimant' AND agent IN ({marks}))",
+    "subject": "(facts.subject_id IN ({marks}) "
+    "OR facts.id IN (SELECT fact FROM fact_agents WHERE role = 'actor' AND agent IN ({marks})))",
+}
 FACT_LIMITS = {"value_min": "facts.reach_high >= ?", "value_max": "facts.reach_low <= ?"}
 FACT_SEARCH = "facts.position IN (SELECT rowid FROM facts_fts WHERE facts_fts MATCH ?)"
 
@@ -64,6 +69,9 @@ def fact_conditions(filters: Mapping[str, Any]) -> list[Condition]:
     A value filter keeps a fact when the range that its words commit to reaches the limit.
     """
     conditions = [_is_one_of(f"facts.{name}", filters[name]) for name in FACT_CHOICES if name in filters]
+    if "direct" in filters:
+        conditions.append(("facts.direct = ?", [filters["direct"]]))
+    conditions.extend(_names(sql, filters[name]) for name, sql in FACT_AGENTS.items() if name in filters)
     conditions.extend((sql, [filters[name]]) for name, sql in FACT_LIMITS.items() if name in filters)
     if "q" in filters:
         conditions.append((FACT_SEARCH, [_match_every_word(filters["q"])]))
@@ -72,6 +80,11 @@ def fact_conditions(filters: Mapping[str, Any]) -> list[Condition]:
 
 def _is_one_of(column: str, values: Sequence[object]) -> Condition:
     return f"{column} IN ({', '.join('?' * len(values))})", values
+
+
+def _names(sql: str, agents: Sequence[object]) -> Condition:
+    """Keep facts that name one of the agents; the SQL asks for them as often as it has places for their marks."""
+    return sql.format(marks=", ".join("?" * len(agents))), [*agents] * sql.count("{marks}")
 
 
 def _match_every_word(text: str) -> str:
@@ -121,11 +134,11 @@ def find_text(article_id: str) -> bytes | None:
     return row["content"] if row else None
 
 
-def find_claimants(fact_ids: Sequence[str]) -> dict[str, list[Row]]:
-    """Read the claimants of many facts at once, origin first."""
+def find_agents(fact_ids: Sequence[str]) -> dict[str, list[Row]]:
+    """Read whom many facts name, at once: claimants with the origin first, and participants in the order of roles."""
     condition, values = _is_one_of("fact", fact_ids)
-    sql = f'SELECT fact, claimant, name, start, "end" FROM fact_claimants WHERE {condition} ORDER BY fact, position'  # noqa: S608 - a constant and question marks
-    claimants: dict[str, list[Row]] = {fact_id: [] for fact_id in fact_ids}
+    sql = f'SELECT fact, role, agent, name, start, "end", inferred FROM fact_agents WHERE {condition} ORDER BY position'  # noqa: S608 - a constant and question marks
+    agents: dict[str, list[Row]] = {fact_id: [] for fact_id in fact_ids}
     for row in find_rows(sql, values):
-        claimants[row["fact"]].append(row)
-    return claimants
+        agents[row["fact"]].append(row)
+    return agents

@@ -7,29 +7,30 @@ from typing import Any
 
 from flask import url_for
 
-from api.queries import Row, find_claimants
+from api.queries import Row, find_agents
+from dataset.model import Kind
 
 Representation = dict[str, Any]
 
 
 def represent_facts(rows: Sequence[Row]) -> list[Representation]:
-    """Describe facts; their claimants are read for all of them at once."""
-    claimants = find_claimants([row["id"] for row in rows])
-    return [_represent_fact(row, claimants[row["id"]]) for row in rows]
+    """Describe facts; whom they name is read for all of them at once."""
+    agents = find_agents([row["id"] for row in rows])
+    return [_represent_fact(row, agents[row["id"]]) for row in rows]
 
 
-def _represent_fact(row: Row, claimants: Sequence[Row]) -> Representation:
+def _represent_fact(row: Row, agents: Sequence[Row]) -> Representation:
+    claimants = [each for each in agents if each["role"] == "claimant"]
     return {
-        **_pick(row, "id", "kind", "metric", "measure", "counted", "value", "value_low", "value_high"),
-        **_pick(row, "value_as_written", "bound", "unit", "modality", "repeats", "rule", "confidence"),
+        **_pick(row, "id", "kind", "repeats", "rule", "confidence"),
+        **_represent_own(row, agents),
         "article": {
             "id": row["article"],
             "sha256": row["article_sha256"],
             **_pick(row, "file", "publisher", "published_on", "url", "title"),
         },
-        "subject": _represent_subject(row),
         "period": _represent_period(row),
-        "claimants": [{"id": each["claimant"], **_pick(each, "name", "start", "end")} for each in claimants],
+        "claimants": [_represent_mention(each) for each in claimants],
         "review": {
             "status": row["review_status"],
             "note": row["review_note"],
@@ -37,6 +38,23 @@ def _represent_fact(row: Row, claimants: Sequence[Row]) -> Representation:
         },
         "provenance": _represent_provenance(row),
     }
+
+
+def _represent_own(row: Row, agents: Sequence[Row]) -> Representation:
+    """The members that only facts of this kind have."""
+    if row["kind"] == Kind.QUANTITY:
+        values = _pick(row, "value", "value_low", "value_high", "value_as_written", "bound", "unit", "modality")
+        return {**_pick(row, "metric", "measure", "counted"), **values, "subject": _represent_subject(row)}
+    if row["kind"] == Kind.STATEMENT:
+        cue = {"start": row["cue_start"], "end": row["cue_end"], "exact": row["cue_exact"]}
+        return {"direct": bool(row["direct"]), "cue": cue if row["cue_exact"] is not None else None}
+    taking_part = [each for each in agents if each["role"] != "claimant"]
+    participants = [{"role": each["role"], **_represent_mention(each)} for each in taking_part]
+    return {**_pick(row, "event_type", "polarity", "modality"), "participants": participants}
+
+
+def _represent_mention(row: Row) -> Representation:
+    return {"id": row["agent"], **_pick(row, "name", "start", "end"), "inferred": bool(row["inferred"])}
 
 
 def _represent_subject(row: Row) -> Representation | None:

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
+from marshmallow_oneofschema.one_of_schema import OneOfSchema
 
-from api.fields import IDENTIFIER, SHA256, Choice, Number
-from dataset.model import EXACT_LIMIT, Bound, Kind, Measure, Modality, ReviewStatus
+from api.fields import AGENT, EVENT_TYPE, IDENTIFIER, SHA256, Choice, Number
+from dataset.model import (
+    EXACT_LIMIT,
+    Bound,
+    EventModality,
+    Kind,
+    Measure,
+    Modality,
+    Polarity,
+    ReviewStatus,
+    Role,
+)
 
 _NOT_NEGATIVE = validate.Range(min=0)
 _POSITIVE = validate.Range(min=1)
@@ -46,7 +57,9 @@ class ProblemSchema(Answer):
 class AgentSchema(Answer):
     """A person, organisation, country or group."""
 
-    id = fields.String(**_or_null("Identifier of the vocabulary, null where it does not know the name."))
+    id = fields.String(
+        **_or_null("Identifier of the vocabulary, null where it does not know the name.", validate=AGENT)
+    )
     name = fields.String(**_always("The name."))
 
 
@@ -56,13 +69,32 @@ class SubjectSchema(AgentSchema):
     inferred = fields.Boolean(**_always("Whether its own sentence does not say so, and those before it do."))
 
 
-class ClaimantSchema(AgentSchema):
-    """Who puts a fact forward inside the text."""
+class MentionSchema(AgentSchema):
+    """Somebody or something named in the text."""
 
     start = fields.Integer(
         **_or_null("First code point of the mention: the name, or a word that stands for it.", validate=_NOT_NEGATIVE)
     )
     end = fields.Integer(**_or_null("Code point after the mention.", validate=_POSITIVE))
+    inferred = fields.Boolean(**_always("Whether other words than the name stand there, or none, and it was resolved."))
+
+
+class ClaimantSchema(MentionSchema):
+    """Who puts a fact forward inside the text."""
+
+
+class ParticipantSchema(MentionSchema):
+    """Who or what takes part in an event."""
+
+    role = Choice(Role, **_always("As what."))
+
+
+class CueSchema(Answer):
+    """The words that say that something is said."""
+
+    start = fields.Integer(**_always("First code point.", validate=_NOT_NEGATIVE))
+    end = fields.Integer(**_always("Code point after them.", validate=_POSITIVE))
+    exact = fields.String(**_always("The words.", validate=validate.Length(1, EXACT_LIMIT)))
 
 
 class PeriodSchema(Answer):
@@ -112,37 +144,85 @@ class ProvenanceSchema(Answer):
     end = fields.Integer(**_always("Code point after the span.", validate=_POSITIVE))
     line = fields.Integer(**_always("Line that the span starts in, from 1.", validate=_POSITIVE))
     exact = fields.String(
-        **_or_null("The span, null where too long to quote.", validate=validate.Length(1, EXACT_LIMIT))
+        **_or_null(
+            f"The span, null where it is longer than {EXACT_LIMIT} and the text is not held.",
+            validate=validate.Length(1),
+        )
     )
     prefix = fields.String(**_or_null("What stands before it, null where the text is not held."))
     suffix = fields.String(**_or_null("What stands after it, null where the text is not held."))
     links = fields.Nested(ProvenanceLinksSchema, required=True)
 
 
-class FactSchema(Answer):
-    """This article reports that …: one mention of one figure, statement or event."""
+class AnyFactSchema(Answer):
+    """This article reports that …: what facts of all kinds have."""
 
     id = fields.String(**_always("Identifier: from the article, the kind and the span.", validate=IDENTIFIER))
-    kind = Choice(Kind, **_always("What is reported."))
     article = fields.Nested(ArticleReferenceSchema, required=True)
-    metric = fields.String(**_or_null("What is measured."))
-    measure = Choice(Measure, **_or_null("Which aspect of it."))
-    subject = fields.Nested(SubjectSchema, **_or_null("Whom the amount is about."))
-    counted = fields.String(**_or_null("The noun counted, as printed."))
-    value = Number(**_or_null("The number in base units, null where no single one is given."))
-    value_low = Number(**_or_null("Least that the words commit to, null for no limit."))
-    value_high = Number(**_or_null("Most that the words commit to, null for no limit."))
-    value_as_written = fields.String(**_or_null("The number as printed."))
-    bound = Choice(Bound, **_or_null("How the words limit the number."))
-    unit = fields.String(**_or_null("Unit of the number, such as person or USD."))
-    period = fields.Nested(PeriodSchema, **_or_null("When it holds."))
-    modality = Choice(Modality, **_always("How firmly it is put forward."))
     claimants = fields.List(fields.Nested(ClaimantSchema), **_always("Who puts it forward, the origin first."))
     repeats = fields.String(**_or_null("Fact of the same article that this one repeats.", validate=IDENTIFIER))
     rule = fields.String(**_always("Rule that found it."))
     confidence = Number(**_or_null("Share of that rule's facts that are right.", validate=validate.Range(0, 1)))
     review = fields.Nested(ReviewSchema, required=True)
     provenance = fields.Nested(ProvenanceSchema, required=True)
+
+
+def _only(kind: Kind) -> fields.String:
+    return fields.String(**_always("What is reported.", validate=validate.Equal(kind.value)))
+
+
+class QuantityFactSchema(AnyFactSchema):
+    """This article reports that …: one mention of one figure."""
+
+    kind = _only(Kind.QUANTITY)
+    metric = fields.String(**_or_null("What is measured."))
+    measure = Choice(Measure, **_always("Which aspect of it."))
+    subject = fields.Nested(SubjectSchema, **_or_null("Whom the amount is about."))
+    counted = fields.String(**_or_null("The noun counted, as printed."))
+    value = Number(**_or_null("The number in base units, null where no single one is given."))
+    value_low = Number(**_or_null("Least that the words commit to, null for no limit."))
+    value_high = Number(**_or_null("Most that the words commit to, null for no limit."))
+    value_as_written = fields.String(**_or_null("The number as printed."))
+    bound = Choice(Bound, **_always("How the words limit the number."))
+    unit = fields.String(**_always("Unit of the number, such as person or USD."))
+    period = fields.Nested(PeriodSchema, **_or_null("When it holds."))
+    modality = Choice(Modality, **_always("How firmly it is put forward."))
+
+
+class StatementFactSchema(AnyFactSchema):
+    """This article reports that somebody said something: the span is what was said, without quotation marks."""
+
+    kind = _only(Kind.STATEMENT)
+    direct = fields.Boolean(**_always("Whether it stands in quotation marks."))
+    cue = fields.Nested(CueSchema, **_or_null("The words that say so, null where none do."))
+    period = fields.Nested(PeriodSchema, **_or_null("When it was said, where the text says so."))
+
+
+class EventFactSchema(AnyFactSchema):
+    """This article reports that something happened, will or did not: the span is the word that tells it."""
+
+    kind = _only(Kind.EVENT)
+    event_type = fields.String(**_always("Type of the event, such as attack or visit.", validate=EVENT_TYPE))
+    polarity = Choice(Polarity, **_always("Whether it is told to happen, or not to."))
+    modality = Choice(EventModality, **_always("Whether it has come about."))
+    participants = fields.List(fields.Nested(ParticipantSchema), **_always("Who and what takes part."))
+    period = fields.Nested(PeriodSchema, **_or_null("When it took or takes place."))
+
+
+class FactSchema(OneOfSchema):
+    """A fact of any kind, which `kind` tells."""
+
+    type_field = "kind"
+    type_field_remove = False
+    type_schemas = {  # noqa: RUF012 - as the library declares it
+        Kind.QUANTITY: QuantityFactSchema(),
+        Kind.STATEMENT: StatementFactSchema(),
+        Kind.EVENT: EventFactSchema(),
+    }
+
+    def get_obj_type(self, obj: dict[str, Any]) -> str:
+        """Kind of a represented fact."""
+        return str(obj["kind"])
 
 
 class ArticleLinksSchema(Answer):

@@ -11,7 +11,19 @@ from itertools import pairwise
 from typing import Any
 
 from dataset.errors import FactsError
-from dataset.model import EXACT_LIMIT, Bound, Fact, Kind, Measure, Modality, ReviewStatus, fact_id
+from dataset.model import (
+    EXACT_LIMIT,
+    Bound,
+    EventModality,
+    Fact,
+    Kind,
+    Measure,
+    Modality,
+    Polarity,
+    ReviewStatus,
+    Role,
+    fact_id,
+)
 
 REMEDY = "restore the line from git"
 _LARGEST_OFFSET = 2**31 - 1  # code points; no article file is as long
@@ -70,7 +82,9 @@ _NUMBER = _or_null(_Rule(_is_number, "a finite number"))
 _LIST = _Rule(lambda value: isinstance(value, list), "a list")
 _OBJECT = _Rule(lambda value: isinstance(value, dict), "an object")
 
-FIELDS: dict[str, _Rule] = {
+_BOOLEAN = _Rule(lambda value: isinstance(value, bool), "true or false")
+
+_COMMON: dict[str, _Rule] = {
     "id": _ID,
     "kind": _one_of(Kind),
     "article": _ID,
@@ -81,25 +95,39 @@ FIELDS: dict[str, _Rule] = {
     "sha256": _SHA256,
     "rule": _TEXT,
     "confidence": _or_null(_Rule(lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1")),
-    "metric": _or_null(_TEXT),
-    "measure": _or_null(_one_of(Measure)),
-    "subject": _or_null(_OBJECT),
-    "counted": _or_null(_TEXT),
-    "value": _NUMBER,
-    "value_low": _NUMBER,
-    "value_high": _NUMBER,
-    "value_as_written": _or_null(_TEXT),
-    "bound": _or_null(_one_of(Bound)),
-    "unit": _or_null(_TEXT),
     "period": _or_null(_OBJECT),
-    "modality": _one_of(Modality),
     "claimants": _LIST,
     "repeats": _or_null(_ID),
     "review": _OBJECT,
 }
-_AGENT = {"id": _or_null(_TEXT), "name": _TEXT}
-_SUBJECT = {**_AGENT, "inferred": _Rule(lambda value: isinstance(value, bool), "true or false")}
-_CLAIMANT = {**_AGENT, "start": _or_null(_whole(0)), "end": _or_null(_whole(1))}
+FIELDS: dict[str, dict[str, _Rule]] = {
+    Kind.QUANTITY: {
+        **_COMMON,
+        "metric": _or_null(_TEXT),
+        "measure": _one_of(Measure),
+        "subject": _or_null(_OBJECT),
+        "counted": _or_null(_TEXT),
+        "value": _NUMBER,
+        "value_low": _NUMBER,
+        "value_high": _NUMBER,
+        "value_as_written": _or_null(_TEXT),
+        "bound": _one_of(Bound),
+        "unit": _TEXT,
+        "modality": _one_of(Modality),
+    },
+    Kind.STATEMENT: {**_COMMON, "direct": _BOOLEAN, "cue": _or_null(_OBJECT)},
+    Kind.EVENT: {
+        **_COMMON,
+        "event_type": _TEXT,
+        "polarity": _one_of(Polarity),
+        "modality": _one_of(EventModality),
+        "participants": _LIST,
+    },
+}
+_SHORT = _Rule(_is_exact, f"text of at most {EXACT_LIMIT} characters")
+_SUBJECT = {"id": _or_null(_TEXT), "name": _TEXT, "inferred": _BOOLEAN}
+_MENTION = {**_SUBJECT, "name": _SHORT, "start": _or_null(_whole(0)), "end": _or_null(_whole(1))}
+_CUE = {"start": _whole(0), "end": _whole(1), "exact": _SHORT}
 _PERIOD = {"edtf": _TEXT, "start_on": _DATE, "end_on": _DATE}
 _REVIEW = {
     "status": _one_of(ReviewStatus),
@@ -107,21 +135,37 @@ _REVIEW = {
     "reviewed_on": _DATE,
     "note": _or_null(_TEXT),
 }
-_QUANTITY_FIELDS = ("bound", "unit", "measure")
+_PARTS: dict[str, Mapping[str, _Rule]] = {
+    "subject": _SUBJECT,
+    "period": _PERIOD,
+    "review": _REVIEW,
+    "cue": _CUE,
+}
+_LISTS: dict[str, Mapping[str, _Rule]] = {
+    "claimants": _MENTION,
+    "participants": {**_MENTION, "role": _one_of(Role)},
+}
 
 
 def check_record(record: Mapping[str, Any]) -> None:
     """Check one fact by itself; FactsError names the field that is not as it has to be."""
-    _check_fields(record, FIELDS, "")
-    for name, rules in (("subject", _SUBJECT), ("period", _PERIOD), ("review", _REVIEW)):
+    if "kind" not in record:
+        raise FactsError("the field kind is missing", REMEDY)
+    _check(_COMMON["kind"], record["kind"], "kind")
+    _check_fields(record, FIELDS[record["kind"]], "")
+    for name in _PARTS.keys() & record.keys():
         if record[name] is not None:
-            _check_fields(record[name], rules, f"{name}.")
-    for position, claimant in enumerate(record["claimants"]):
-        name = f"claimants[{position}]"
-        _check(_OBJECT, claimant, name)
-        _check_fields(claimant, _CLAIMANT, f"{name}.")
-        _check_order([claimant["start"], claimant["end"]], f"{name}.start, {name}.end", strict=True)
+            _check_part(record[name], _PARTS[name], name)
+    for name in _LISTS.keys() & record.keys():
+        for position, member in enumerate(record[name]):
+            _check(_OBJECT, member, f"{name}[{position}]")
+            _check_part(member, _LISTS[name], f"{name}[{position}]")
     _check_relations(record)
+
+
+def _check_part(part: Mapping[str, Any], rules: Mapping[str, _Rule], name: str) -> None:
+    _check_fields(part, rules, f"{name}.")
+    _check_order([part.get("start"), part.get("end")], f"{name}.start, {name}.end", strict=True)
 
 
 def _check_fields(record: Mapping[str, object], rules: Mapping[str, _Rule], prefix: str) -> None:
@@ -146,12 +190,10 @@ def _shorten(value: object) -> str:
 def _check_relations(record: Mapping[str, Any]) -> None:
     """What has to hold between fields."""
     _check_order([record["start"], record["end"]], "start, end", strict=True)
-    _check_order([record["value_low"], record["value"], record["value_high"]], "value_low, value, value_high")
     period = record["period"] or {}
     _check_order([period.get("start_on"), period.get("end_on")], "period.start_on, period.end_on")
     if record["kind"] == Kind.QUANTITY:
-        for name in _QUANTITY_FIELDS:
-            _check(_Rule(lambda value: value is not None, "what a quantity has"), record[name], name)
+        _check_order([record["value_low"], record["value"], record["value_high"]], "value_low, value, value_high")
         if record["value_low"] is None and record["value_high"] is None:
             raise FactsError("value_low and value_high are both null", REMEDY)
 

@@ -17,7 +17,18 @@ from dataset.checks import REMEDY
 from dataset.document import read_document
 from dataset.errors import FactsError, OutputError
 from dataset.files import replacing
-from dataset.model import APPLICATION_ID, CONTEXT_LENGTH, SCHEMA_VERSION, Article, Fact
+from dataset.model import (
+    APPLICATION_ID,
+    CONTEXT_LENGTH,
+    SCHEMA_VERSION,
+    Article,
+    EventFact,
+    Fact,
+    Kind,
+    Mention,
+    QuantityFact,
+    StatementFact,
+)
 from dataset.places import Places
 from dataset.records import fact_to_record, format_record
 
@@ -69,9 +80,9 @@ def _fill(
         _insert(database, "release", [release])
         _insert(database, "articles", ({"position": n, **_article_row(a)} for n, a in enumerate(articles, 1)))
         _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
-        _insert(database, "claimants", _claimant_rows(facts))
+        _insert(database, "agents", _agent_rows(facts))
         _insert(database, "facts", _fact_rows(articles, facts, texts))
-        _insert(database, "fact_claimants", (row for fact in facts for row in _fact_claimant_rows(fact)))
+        _insert(database, "fact_agents", (row for fact in facts for row in _fact_agent_rows(fact)))
         database.conn.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
     database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.conn.execute("ANALYZE")
@@ -97,15 +108,32 @@ def _text_row(article: str, text: str) -> Row:
     return {"article": article, "content": text.encode("utf-8"), "characters": len(text)}
 
 
-def _claimant_rows(facts: Iterable[Fact]) -> Iterator[Row]:
-    known = {c.id: c.name for fact in facts for c in fact.claimants if c.id is not None}
+def _mentions(fact: Fact) -> Iterator[tuple[str, int, Mention]]:
+    """Role, position in it and mention of everybody whom the fact names."""
+    for position, claimant in enumerate(fact.claimants):
+        yield "claimant", position, claimant
+    if isinstance(fact, EventFact):
+        for position, participant in enumerate(fact.participants):
+            yield participant.role, position, participant
+
+
+def _agent_rows(facts: Iterable[Fact]) -> Iterator[Row]:
+    known = {each.id: each.name for fact in facts for _, _, each in _mentions(fact) if each.id is not None}
     return ({"id": id_, "name": name} for id_, name in sorted(known.items()))
 
 
-def _fact_claimant_rows(fact: Fact) -> Iterator[Row]:
-    for position, claimant in enumerate(fact.claimants):
-        span = {"start": claimant.start, "end": claimant.end}
-        yield {"fact": fact.id, "position": position, "claimant": claimant.id, "name": claimant.name, **span}
+def _fact_agent_rows(fact: Fact) -> Iterator[Row]:
+    for role, position, mention in _mentions(fact):
+        yield {
+            "fact": fact.id,
+            "role": role,
+            "position": position,
+            "agent": mention.id,
+            "name": mention.name,
+            "start": mention.start,
+            "end": mention.end,
+            "inferred": mention.inferred,
+        }
 
 
 def _fact_rows(articles: Iterable[Article], facts: Iterable[Fact], texts: Mapping[str, str]) -> Iterator[Row]:
@@ -129,10 +157,11 @@ class _Page:
     def quote(self, fact: Fact) -> Row:
         """What a row holds of the text around the fact."""
         return {
+            "exact": self._text[fact.start : fact.end],
             "prefix": self._text[max(0, fact.start - CONTEXT_LENGTH) : fact.start],
             "suffix": self._text[fact.end : fact.end + CONTEXT_LENGTH],
             "fragment": self._places.fragment(fact.start, fact.end),
-            "sentence": self._sentence_around(fact.start, fact.end),
+            "sentence": None if fact.kind is Kind.STATEMENT else self._sentence_around(fact.start, fact.end),
         }
 
     def _sentence_around(self, start: int, end: int) -> str:
@@ -148,7 +177,7 @@ def _quote_nothing(fact: Fact) -> Row:
 
 
 def _fact_row(fact: Fact) -> Row:
-    subject, period, review = fact.subject, fact.period, fact.review
+    period, review = fact.period, fact.review
     return {
         "id": fact.id,
         "kind": fact.kind,
@@ -158,22 +187,11 @@ def _fact_row(fact: Fact) -> Row:
         "line": fact.line,
         "exact": fact.exact,
         "sha256": fact.sha256,
-        "metric": fact.metric,
-        "measure": fact.measure,
-        "subject_id": subject.id if subject else None,
-        "subject_name": subject.name if subject else None,
-        "subject_inferred": subject.inferred if subject else None,
-        "counted": fact.counted,
-        "value": fact.value,
-        "value_low": fact.value_low,
-        "value_high": fact.value_high,
-        "value_as_written": fact.value_as_written,
-        "bound": fact.bound,
-        "unit": fact.unit,
+        **dict.fromkeys(_OWN_COLUMNS),
+        **_own_row(fact),
         "period": period.edtf if period else None,
         "period_start_on": period.start_on if period else None,
         "period_end_on": period.end_on if period else None,
-        "modality": fact.modality,
         "repeats": fact.repeats,
         "rule": fact.rule,
         "confidence": fact.confidence,
@@ -182,3 +200,26 @@ def _fact_row(fact: Fact) -> Row:
         "reviewed_on": review.reviewed_on,
         "review_note": review.note,
     }
+
+
+_QUANTITY_COLUMNS = (
+    *("metric", "measure", "counted", "value", "value_low", "value_high", "value_as_written", "bound", "unit"),
+    "modality",
+)
+_SUBJECT_COLUMNS = ("subject_id", "subject_name", "subject_inferred")
+_CUE_COLUMNS = ("cue_start", "cue_end", "cue_exact")
+_EVENT_COLUMNS = ("event_type", "polarity", "modality")
+_OWN_COLUMNS = (*_QUANTITY_COLUMNS, *_SUBJECT_COLUMNS, "direct", *_CUE_COLUMNS, *_EVENT_COLUMNS)
+
+
+def _own_row(fact: Fact) -> Row:
+    """The columns that only facts of this kind fill."""
+    if isinstance(fact, QuantityFact):
+        subject = fact.subject
+        row = {name: getattr(fact, name) for name in _QUANTITY_COLUMNS}
+        own = (subject.id, subject.name, subject.inferred) if subject else (None, None, None)
+        return {**row, **dict(zip(_SUBJECT_COLUMNS, own, strict=True))}
+    if isinstance(fact, StatementFact):
+        cue = (fact.cue.start, fact.cue.end, fact.cue.exact) if fact.cue else (None, None, None)
+        return {"direct": fact.direct, **dict(zip(_CUE_COLUMNS, cue, strict=True))}
+    return {name: getattr(fact, name) for name in _EVENT_COLUMNS}

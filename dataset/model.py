@@ -10,8 +10,9 @@ import base64
 import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import ClassVar
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x46414354  # "FACT": marks the SQLite file as ours (PRAGMA application_id)
 EXACT_LIMIT = 60  # longest quotation of an article that may leave its text, in code points
 CONTEXT_LENGTH = 32  # length of prefix and suffix, in code points
@@ -50,7 +51,7 @@ class Bound(StrEnum):
 
 
 class Modality(StrEnum):
-    """How firmly the amount is put forward."""
+    """How firmly an amount is put forward."""
 
     ASSERTED = "asserted"
     ESTIMATED = "estimated"
@@ -58,6 +59,30 @@ class Modality(StrEnum):
     PLANNED = "planned"
     PROJECTED = "projected"
     DENIED = "denied"
+
+
+class EventModality(StrEnum):
+    """Whether what an event tells has come about."""
+
+    DONE = "done"
+    ANNOUNCED = "announced"
+    PLANNED = "planned"
+    DENIED = "denied"
+
+
+class Polarity(StrEnum):
+    """Whether an event is told to happen, or not to."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+class Role(StrEnum):
+    """What somebody or something is to an event."""
+
+    ACTOR = "actor"  # who does it
+    OBJECT = "object"  # whom or what it is done to, or with whom
+    PLACE = "place"  # where
 
 
 class ReviewStatus(StrEnum):
@@ -101,13 +126,34 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Claimant:
-    """Who puts a fact forward inside the text, with the span of the name where it stands there."""
+class Mention:
+    """Somebody or something named in the text: a claimant, or what takes part in an event.
+
+    The span is that of the words that stand for the name; `inferred` tells that those words are not the name
+    (`he`, `the ministry`) or that none stand there, and who is meant had to be resolved.
+    """
 
     id: str | None
     name: str
     start: int | None = None
     end: int | None = None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Participant(Mention):
+    """Who or what takes part in an event, and as what."""
+
+    role: Role = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that say that something is said (`said`, `according to`), with their span."""
+
+    start: int
+    end: int
+    exact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +175,16 @@ class Review:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """This article reports that …: one mention of one figure, statement or event.
+    """This article reports that …: one mention of one figure, statement or event. What the three kinds share.
 
     `exact` is None where the span is longer than EXACT_LIMIT; `sha256` is the digest of the
     span's UTF-8 text and stays checkable without it. `line` counts from 1.
     """
 
+    kind: ClassVar[Kind]
     id: str
-    kind: Kind
     article: str
     start: int
     end: int
@@ -147,21 +193,52 @@ class Fact:
     sha256: str
     rule: str
     confidence: float | None = None
+    period: Period | None = None
+    claimants: tuple[Mention, ...] = ()
+    repeats: str | None = None
+    review: Review = field(default_factory=Review)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuantityFact(Fact):
+    """A figure; the span is that of the number expression, the period when the amount holds."""
+
+    kind: ClassVar[Kind] = Kind.QUANTITY
     metric: str | None = None
-    measure: Measure | None = None
+    measure: Measure
     subject: Subject | None = None
     counted: str | None = None
     value: float | None = None
     value_low: float | None = None
     value_high: float | None = None
     value_as_written: str | None = None
-    bound: Bound | None = None
-    unit: str | None = None
-    period: Period | None = None
+    bound: Bound
+    unit: str
     modality: Modality = Modality.ASSERTED
-    claimants: tuple[Claimant, ...] = ()
-    repeats: str | None = None
-    review: Review = field(default_factory=Review)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementFact(Fact):
+    """What somebody is said to have said; the span is that of their words, the period when they said it.
+
+    `direct` tells that the words stand between quotation marks, which the span leaves out; `cue` is None
+    where no words of the article's own say who speaks.
+    """
+
+    kind: ClassVar[Kind] = Kind.STATEMENT
+    direct: bool
+    cue: Cue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFact(Fact):
+    """A decision or happening; the span is that of its trigger, the period when it took or is to take place."""
+
+    kind: ClassVar[Kind] = Kind.EVENT
+    event_type: str
+    polarity: Polarity = Polarity.POSITIVE
+    modality: EventModality = EventModality.DONE
+    participants: tuple[Participant, ...] = ()
 
 
 def _short_digest(data: bytes) -> str:

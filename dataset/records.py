@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from dataset.checks import REMEDY, check_record, check_together
 from dataset.errors import FactsError
-from dataset.model import Bound, Claimant, Fact, Kind, Measure, Modality, Period, Review, ReviewStatus, Subject
+from dataset.model import (
+    Bound,
+    Cue,
+    EventFact,
+    EventModality,
+    Fact,
+    Kind,
+    Measure,
+    Mention,
+    Modality,
+    Participant,
+    Period,
+    Polarity,
+    QuantityFact,
+    Review,
+    ReviewStatus,
+    Role,
+    StatementFact,
+    Subject,
+)
 
 Record = dict[str, Any]
+
+_VALUES = ("value", "value_low", "value_high")
 
 
 def format_record(record: Record) -> str:
@@ -29,33 +50,64 @@ def number(value: float | None) -> float | None:
 
 def fact_to_record(fact: Fact) -> Record:
     """A fact as plain JSON values."""
-    record = dataclasses.asdict(fact)
-    record["claimants"] = list(record["claimants"])
-    for key in ("value", "value_low", "value_high"):
-        record[key] = number(record[key])
+    record = {**dataclasses.asdict(fact), "kind": fact.kind}
+    for key in ("claimants", "participants"):
+        if key in record:
+            record[key] = list(record[key])
+    for key in _VALUES:
+        if key in record:
+            record[key] = number(record[key])
     return record
 
 
 def fact_from_record(record: Record) -> Fact:
     """The inverse of `fact_to_record`; FactsError where a field is missing, unknown or malformed."""
     check_record(record)
-    return Fact(**{**record, **_typed(record)})
+    make, readers = _KINDS[record["kind"]]
+    fields = {name: value for name, value in record.items() if name != "kind"}
+    for name, read in readers.items():
+        if fields[name] is not None:
+            fields[name] = read(fields[name])
+    return make(**fields)
 
 
-def _typed(record: Record) -> Record:
-    """The fields that JSON holds otherwise, as their types."""
-    numbers = ("value", "value_low", "value_high", "confidence")
-    return {
-        **{name: None if record[name] is None else float(record[name]) for name in numbers},
-        "kind": Kind(record["kind"]),
-        "measure": Measure(record["measure"]) if record["measure"] else None,
-        "bound": Bound(record["bound"]) if record["bound"] else None,
-        "modality": Modality(record["modality"]),
-        "subject": Subject(**record["subject"]) if record["subject"] else None,
-        "period": Period(**record["period"]) if record["period"] else None,
-        "claimants": tuple(Claimant(**claimant) for claimant in record["claimants"]),
-        "review": Review(**{**record["review"], "status": ReviewStatus(record["review"]["status"])}),
-    }
+Reader = Callable[[Any], object]
+
+
+def _reader(make: Callable[..., object]) -> Reader:
+    return lambda members: make(**members)
+
+
+_read_mention = _reader(Mention)
+_COMMON: dict[str, Reader] = {  # the fields that JSON holds otherwise, with what reads them
+    "confidence": float,
+    "period": _reader(Period),
+    "claimants": lambda mentions: tuple(_read_mention(mention) for mention in mentions),
+    "review": lambda members: Review(**{**members, "status": ReviewStatus(members["status"])}),
+}
+_KINDS: dict[str, tuple[type[Fact], dict[str, Reader]]] = {
+    Kind.QUANTITY: (
+        QuantityFact,
+        {
+            **_COMMON,
+            **dict.fromkeys(_VALUES, float),
+            "measure": Measure,
+            "bound": Bound,
+            "modality": Modality,
+            "subject": _reader(Subject),
+        },
+    ),
+    Kind.STATEMENT: (StatementFact, {**_COMMON, "cue": _reader(Cue)}),
+    Kind.EVENT: (
+        EventFact,
+        {
+            **_COMMON,
+            "participants": lambda members: tuple(Participant(**{**one, "role": Role(one["role"])}) for one in members),
+            "polarity": Polarity,
+            "modality": EventModality,
+        },
+    ),
+}
 
 
 def format_facts(facts: Iterable[Fact]) -> str:

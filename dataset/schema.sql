@@ -28,9 +28,9 @@ CREATE TABLE article_texts (
     characters INTEGER NOT NULL CHECK (characters > 0)      -- length in code points
 ) STRICT;
 
-CREATE TABLE claimants (
+CREATE TABLE agents (
     id TEXT PRIMARY KEY,                                    -- identifier of the agents vocabulary
-    name TEXT NOT NULL                                      -- preferred name
+    name TEXT NOT NULL                                      -- a name that it goes under
 ) STRICT;
 
 CREATE TABLE facts (
@@ -41,12 +41,12 @@ CREATE TABLE facts (
     start INTEGER NOT NULL CHECK (start >= 0),              -- first code point of the span
     "end" INTEGER NOT NULL CHECK ("end" > start),           -- code point after the span
     line INTEGER NOT NULL CHECK (line >= 1),                -- line of the span's start, from 1
-    exact TEXT CHECK (length(exact) <= 60),                 -- what stands in the span, where short enough to quote
+    exact TEXT,                                             -- what stands in the span; without the text only if short
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),       -- of what stands in the span
     prefix TEXT,                                            -- 32 code points before; NULL without the text
     suffix TEXT,                                            -- 32 code points after; NULL without the text
     fragment TEXT NOT NULL,                                 -- the span in RFC 5147, which counts CRLF as one
-    sentence TEXT,                                          -- the sentence around; NULL without the text
+    sentence TEXT,                                          -- the sentence around; NULL of statements, or without text
     metric TEXT,                                            -- identifier of what is measured
     measure TEXT CHECK (measure IN ('level', 'change', 'rate', 'share', 'ratio')), -- which aspect of it
     subject_id TEXT,                                        -- whom the amount is about, where known
@@ -60,12 +60,18 @@ CREATE TABLE facts (
     bound TEXT CHECK (bound IN ('exact', 'approximate', 'more_than', 'at_least', 'less_than', 'at_most',
         'nearly', 'range', 'order_of_magnitude')),          -- how the words limit the number
     unit TEXT,                                              -- identifier of the units vocabulary
-    period TEXT,                                            -- EDTF, when the amount holds
+    direct INTEGER CHECK (direct IN (0, 1)),                -- of a statement: whether it stands in quotation marks
+    cue_start INTEGER CHECK (cue_start >= 0),               -- of a statement: first code point of the cue
+    cue_end INTEGER CHECK (cue_end > cue_start),            -- code point after it
+    cue_exact TEXT CHECK (length(cue_exact) <= 60),         -- what stands there
+    event_type TEXT,                                        -- identifier of the event types vocabulary
+    polarity TEXT CHECK (polarity IN ('positive', 'negative')), -- of an event: whether it is told to happen or not
+    period TEXT,                                            -- EDTF: when it holds, was said or takes place
     period_start_on TEXT,                                   -- its first day; NULL for open or unknown
     period_end_on TEXT,                                     -- its last day; NULL for open or unknown
-    modality TEXT NOT NULL CHECK (modality IN ('asserted', 'estimated', 'alleged', 'planned', 'projected',
-        'denied')),                                         -- how firmly it is put forward
-    repeats TEXT REFERENCES facts (id) DEFERRABLE INITIALLY DEFERRED, -- earlier mention of the same figure
+    modality TEXT CHECK (modality IN ('asserted', 'estimated', 'alleged', 'planned', 'projected', 'denied',
+        'done', 'announced')),                              -- how firmly an amount is put forward, how far an event is
+    repeats TEXT REFERENCES facts (id) DEFERRABLE INITIALLY DEFERRED, -- earlier mention of the same
     rule TEXT NOT NULL,                                     -- rule that produced the fact
     confidence REAL CHECK (confidence BETWEEN 0 AND 1),     -- share of that rule's facts that are right
     review_status TEXT NOT NULL CHECK (review_status IN ('machine', 'accepted', 'corrected', 'added')), -- who looked
@@ -81,19 +87,23 @@ CREATE TABLE facts (
     CHECK (value IS NULL OR value_high IS NULL OR value <= value_high),
     CHECK (value_low IS NULL OR value_high IS NULL OR value_low <= value_high),
     CHECK (kind <> 'quantity' OR (bound IS NOT NULL AND unit IS NOT NULL AND measure IS NOT NULL
-        AND (value_low IS NOT NULL OR value_high IS NOT NULL))),
+        AND modality IS NOT NULL AND (value_low IS NOT NULL OR value_high IS NOT NULL))),
+    CHECK (kind <> 'statement' OR direct IS NOT NULL),
+    CHECK (kind <> 'event' OR (event_type IS NOT NULL AND polarity IS NOT NULL AND modality IS NOT NULL)),
     CHECK (period_start_on IS NULL OR period_end_on IS NULL OR period_start_on <= period_end_on),
     UNIQUE (article, kind, start, "end")
 ) STRICT;
 
-CREATE TABLE fact_claimants (
-    fact TEXT NOT NULL REFERENCES facts (id),               -- the fact put forward
-    position INTEGER NOT NULL CHECK (position >= 0),        -- 0 is the origin, then who relays it
-    claimant TEXT REFERENCES claimants (id),                -- NULL when the vocabulary does not know the name
-    name TEXT NOT NULL,                                     -- as the article words it
-    start INTEGER CHECK (start >= 0),                       -- span of the name, where it stands in the text
+CREATE TABLE fact_agents (
+    fact TEXT NOT NULL REFERENCES facts (id),               -- the fact that names somebody
+    role TEXT NOT NULL CHECK (role IN ('claimant', 'actor', 'object', 'place')), -- as what
+    position INTEGER NOT NULL CHECK (position >= 0),        -- of claimants 0 is the origin, then who relays it
+    agent TEXT REFERENCES agents (id),                      -- NULL when the vocabulary does not know the name
+    name TEXT NOT NULL,                                     -- the full name, else as the article words it
+    start INTEGER CHECK (start >= 0),                       -- span of the words that stand for it
     "end" INTEGER CHECK ("end" > start),
-    PRIMARY KEY (fact, position)
+    inferred INTEGER NOT NULL CHECK (inferred IN (0, 1)),   -- whether those words are not the name
+    PRIMARY KEY (fact, role, position)
 ) STRICT;
 
 -- One index a filter, each ending in position, so that a filtered page is read in order.
@@ -104,7 +114,10 @@ CREATE INDEX facts_bound ON facts (bound, position);
 CREATE INDEX facts_sort_value ON facts (sort_value, position);
 CREATE INDEX facts_reach_low ON facts (reach_low);
 CREATE INDEX facts_reach_high ON facts (reach_high);
-CREATE INDEX fact_claimants_claimant ON fact_claimants (claimant, fact);
+CREATE INDEX facts_event_type ON facts (event_type, position);
+CREATE INDEX facts_direct ON facts (direct, position);
+CREATE INDEX facts_subject_id ON facts (subject_id, position);
+CREATE INDEX fact_agents_agent ON fact_agents (agent, role, fact);
 
 CREATE VIRTUAL TABLE facts_fts USING fts5 (
     exact, counted, sentence,

@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from dataset.agents import agent, find_agent
-from dataset.attribution.statements import Statement
+from dataset.attribution.statement import Statement
 from dataset.document import Document, Sentence
-from dataset.lexer import Tokens, is_word
+from dataset.lexer import Tokens, is_word, lex
 from dataset.metrics import subject_kind
 from dataset.model import Agent, Subject
 from dataset.quantities import Quantity
@@ -48,6 +48,13 @@ def read_nations(folder: Path) -> Phrases[Nation]:
         nation = Nation(Agent(country.id, country.name), named)
         entries += [(word, nation) for word in forms(row["words"])]
     return Phrases(entries)
+
+
+def nation_of(words: str) -> Agent | None:
+    """The country that the words as a whole name, by its adjective too; None where they name none."""
+    tokens = lex(words)
+    found = _nations().at(tokens, 0)
+    return found[1].country if found and found[0] == len(tokens) else None
 
 
 @dataclass(frozen=True, slots=True)

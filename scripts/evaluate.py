@@ -27,6 +27,7 @@ from dataset.files import replacing
 from dataset.records import Record
 from dataset.tables import FOLDER
 from scripts.floors import Figures, find_fallen, read_floors, tell_fallen, write_floors
+from scripts.scoring import events_of, judge_statements, pair_events, score_events, score_quotations
 
 SHARED = ROOT.parent / "shared"
 RULES = FOLDER / "rules.csv"
@@ -37,7 +38,14 @@ SETS = (
     ("five articles", "articles", "score.py", "gold/quantities.jsonl"),
     ("eleven more", "articles-dev", "score.py", "gold/dev_quantities.jsonl"),
     ("NewsQuant", "eval/newsquant/text", "score_newsquant.py", "eval/newsquant"),
+    ("PolNeAR", "eval/polnear/text", "score_polnear.py", "eval/polnear"),
 )
+QUOTATIONS = (("five articles", "gold/quotations.jsonl"), ("eleven more", "gold/dev_quotations.jsonl"))
+EVENTS = (
+    ("five articles", "articles", ROOT / "tests" / "events" / "five_events.jsonl"),
+    ("eleven more", "articles-dev", ROOT / "tests" / "events" / "dev_events.jsonl"),
+)
+_RECALL = re.compile(r"^(?P<name>[a-z]+) +R (?P<value>[\d.]+) of", re.MULTILINE)
 _F1 = re.compile(r"^(?P<name>[a-z+ ]+?) +P [\d.]+ +R [\d.]+ +F1 (?P<value>[\d.]+)", re.MULTILINE)
 _SHARE = re.compile(r"^(?P<name>[a-z]+) +(?P<value>[\d.]+) of the paired", re.MULTILINE)
 
@@ -50,11 +58,23 @@ def measure(shared: Path, folder: Path) -> Figures:
         _extract(shared / articles, predicted)
         command = [sys.executable, str(shared / scorer), str(shared / gold), str(predicted)]
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - the scorer named above
-        for match in (*_F1.finditer(printed), *_SHARE.finditer(printed)):
+        for match in (*_F1.finditer(printed), *_SHARE.finditer(printed), *_RECALL.finditer(printed)):
             figures[name, match["name"]] = float(match["value"])
         if scorer == "score.py" and not _names_agents(_load(shared / scorer), shared / gold):
             figures.pop((name, "subject"), None)
+    score = _load(shared / "score.py")
+    for name, gold in QUOTATIONS:
+        found = score_quotations(score.read(shared / gold), score.read(folder / f"{name}.jsonl"), score.same_claimant)
+        figures |= {(name, figure): value for figure, value in found.items()}
+    for name, articles, events in EVENTS:
+        texts = _read_texts(shared / articles)
+        found = score_events(score.read(events), score.read(folder / f"{name}.jsonl"), texts, score)
+        figures |= {(name, figure): value for figure, value in found.items()}
     return figures
+
+
+def _read_texts(articles: Path) -> dict[str, str]:
+    return {path.name: path.read_bytes().decode("utf-8") for path in find_article_files([articles])}
 
 
 def _names_agents(score: ModuleType, gold: Path) -> bool:
@@ -77,18 +97,34 @@ Judged = list[tuple[Record, bool]]  # predictions, and whether number, bound and
 def judge(shared: Path, folder: Path) -> Judged:
     """Every prediction on the annotated sets, with whether it is right.
 
-    On articles number, bound and unit count; on NewsQuant, which marks no places, the value.
+    Of figures of articles number, bound and unit count, on NewsQuant, which marks no places, the value; of
+    statements most of the words on PolNeAR, of events the type.
     """
     judged: Judged = []
     for name, _, scorer, gold in SETS:
         predicted, module = folder / f"{name}.jsonl", _load(shared / scorer)
-        articles = scorer == "score.py"
-        judged += (_judge_articles if articles else _judge_sentences)(module, shared / gold, predicted)
+        judged += _JUDGES[scorer](module, shared / gold, predicted)
+    score = _load(shared / "score.py")
+    for name, articles, annotated in EVENTS:
+        gold_events = score.read(annotated)
+        events = events_of(gold_events, score.read(folder / f"{name}.jsonl"))
+        right = {id(event) for _, event in pair_events(gold_events, events, _read_texts(shared / articles))}
+        judged += [(event, id(event) in right) for event in events]
     return judged
 
 
+def _judge_attributions(score: ModuleType, gold: Path, predicted: Path) -> Judged:
+    annotated = {
+        f"{path.stem}.txt": [{"content": event["Content"]} for event in score.annotated(path)]
+        for path in sorted((gold / "ann").glob("*.ann"))
+    }
+    facts = [json.loads(line) for line in predicted.read_text(encoding="utf-8").splitlines()]
+    return judge_statements(annotated, facts)
+
+
 def _judge_articles(score: ModuleType, gold: Path, predicted: Path) -> Judged:
-    pairs, _, spurious = score.pair(score.read(gold), score.read(predicted))
+    figures = [fact for fact in score.read(predicted) if fact["kind"] == "quantity"]
+    pairs, _, spurious = score.pair(score.read(gold), figures)
     right = [(p, all(score.CHECKS[check](g, p) for check in score.CORE)) for g, p in pairs]
     return right + [(p, False) for p in spurious]
 
@@ -97,7 +133,8 @@ def _judge_sentences(score: ModuleType, gold: Path, predicted: Path) -> Judged:
     left: dict[str, list[Record]] = {}
     for line in predicted.read_text(encoding="utf-8").splitlines():
         fact = json.loads(line)
-        left.setdefault(fact["source"], []).append(fact)
+        if fact["kind"] == "quantity":
+            left.setdefault(fact["source"], []).append(fact)
     judged: Judged = []
     for sentence in json.loads((gold / "gold.json").read_text(encoding="utf-8")):
         facts = left.get(sentence["source"], [])
@@ -109,6 +146,13 @@ def _judge_sentences(score: ModuleType, gold: Path, predicted: Path) -> Judged:
                 judged.append((hit, True))
         judged += [(fact, False) for fact in facts]
     return judged
+
+
+_JUDGES = {
+    "score.py": _judge_articles,
+    "score_newsquant.py": _judge_sentences,
+    "score_polnear.py": _judge_attributions,
+}
 
 
 def write_rules(path: Path, judged: Judged) -> None:
@@ -185,7 +229,8 @@ def evaluate(shared: Path, floors: Path, pin: bool, calibrate: bool, lower_floor
 
 def _read_pinned(shared: Path, floors: Path, *, pin: bool) -> Figures:
     """The floors to hold, before anything is measured; InputError where there is nothing to measure or hold."""
-    missing = [part for _, *parts in SETS for part in parts if not (shared / part).exists()]
+    parts = [part for _, *parts in SETS for part in parts] + [gold for _, gold in QUOTATIONS]
+    missing = [part for part in parts if not (shared / part).exists()]
     if missing:
         raise InputError(f"{shared} lacks {', '.join(dict.fromkeys(missing))}", "complete it, or name another folder")
     pinned = read_floors(floors)

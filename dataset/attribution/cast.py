@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from dataset.agents import agent, find_agent
 from dataset.attribution.names import leading_name
-from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, kind_of_name, text_of
+from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, kind_of_name, quotable, text_of
 from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
-from dataset.model import Claimant
+from dataset.model import Mention
 from dataset.vocabulary import vocabulary
 
 _ARTICLES = frozenset("the a an this that these".split())
@@ -26,7 +26,7 @@ _TITLES = frozenset("mr mrs ms dr sen rep gov gen col president prime minister c
 class Known:
     """Somebody who has spoken, or stood at the head of a sentence."""
 
-    claimant: Claimant
+    claimant: Mention
     kind: PhraseKind
     plural: bool
     paragraph: int
@@ -65,12 +65,12 @@ class Cast:
             self._full[key] = name.removesuffix("’s").removesuffix("'s")
 
     def note(
-        self, claimant: Claimant, kind: PhraseKind, paragraph: int, document: str = "", *, plural: bool = False
+        self, claimant: Mention, kind: PhraseKind, paragraph: int, document: str = "", *, plural: bool = False
     ) -> None:
         """Remember somebody who speaks."""
         self._known.append(Known(claimant, kind, plural, paragraph, document))
 
-    def note_topic(self, line: Line, paragraph: int) -> Claimant | None:
+    def note_topic(self, line: Line, paragraph: int) -> Mention | None:
         """Keep whom the sentence begins with, for the pronouns that follow."""
         phrase = leading_name(line)
         if phrase is None:
@@ -87,65 +87,64 @@ class Cast:
         known = next((known for known in reversed(self._known[-12:]) if known.speaks), None)
         return known if known and paragraph - known.paragraph <= _NEAR else None
 
-    def claimants(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
-        """Who the phrase names, and whether that had to be inferred."""
+    def claimants(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
+        """Who the phrase names."""
         if phrase.relative is not None:
-            meant, _ = self.claimants(line, replace(phrase, relative=None), paragraph)
+            meant = self.claimants(line, replace(phrase, relative=None), paragraph)
             stand = line.tokens[phrase.relative]
-            return tuple(replace(one, start=stand.start, end=stand.end) for one in meant), True
+            return tuple(replace(one, start=stand.start, end=stand.end, inferred=True) for one in meant)
         if phrase.parts:
             return self._all(line, phrase.parts, paragraph)
         if phrase.kind is PhraseKind.DOCUMENT:
             return self._of_document(line, phrase, paragraph)
         if phrase.kind is PhraseKind.PRONOUN:
             return self._of_pronoun(line, phrase, paragraph)
-        claimant, inferred = self._named(line, phrase, paragraph)
-        return (claimant,), inferred
+        return (self._named(line, phrase, paragraph),)
 
-    def _all(self, line: Line, phrases: Iterable[Phrase], paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
-        found = [self.claimants(line, phrase, paragraph) for phrase in phrases]
-        return tuple(one for claimants, _ in found for one in claimants), any(inferred for _, inferred in found)
+    def _all(self, line: Line, phrases: Iterable[Phrase], paragraph: int) -> tuple[Mention, ...]:
+        return tuple(one for phrase in phrases for one in self.claimants(line, phrase, paragraph))
 
-    def _of_document(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
+    def _of_document(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
         noun = line.low[phrase.head]
         if phrase.owners:
-            claimants, inferred = self._all(line, phrase.owners, paragraph)
+            claimants = self._all(line, phrase.owners, paragraph)
             for one in claimants:
                 self.note(one, PhraseKind.BODY, paragraph, noun)
-            return claimants, inferred
+            return claimants
         own = _claimant(line, phrase)
         if phrase.definite:
             for known in reversed(self._known[-12:]):
                 if known.document == noun or (
                     paragraph - known.paragraph <= _NEAR and known.kind is PhraseKind.BODY and not known.plural
                 ):
-                    return (_stand_in(own, known.claimant),), True
-        return (own,), False
+                    return (_stand_in(own, known.claimant, inferred=True),)
+        return (own,)
 
-    def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[tuple[Claimant, ...], bool]:
+    def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
         word, own = line.low[phrase.head], _claimant(line, phrase)
         for known in reversed(self._known[-12:]):
             if paragraph - known.paragraph > (_FAR if word in ("he", "she", "him", "his") else _NEAR):
                 break
             if _answers(word, known):
                 self._known.append(replace(known, paragraph=paragraph))
-                return (_stand_in(own, known.claimant),), True
-        return (() if word in _OBLIQUE else (own,)), False
+                return (_stand_in(own, known.claimant, inferred=True),)
+        return () if word in _OBLIQUE else (own,)
 
-    def _named(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Claimant, bool]:
+    def _named(self, line: Line, phrase: Phrase, paragraph: int) -> Mention:
         own, kind = _claimant(line, phrase), phrase.kind
         head = bare(line.low[phrase.head])
         plural = head.endswith("s") and (not line.capital(phrase.head) or head in report_words().nouns)
         resolved = None if own.id else self._full_form(line, phrase, paragraph)
-        claimant = _stand_in(own, resolved) if resolved else own
+        proper = line.capital(phrase.head) and head not in report_words().nouns  # a short form of the name
+        claimant = _stand_in(own, resolved, inferred=not proper) if resolved else own
         if kind is PhraseKind.NAME:
             kind = kind_of_name(claimant.name.lower().split(), claimant.name)
         if kind is PhraseKind.NAME:
             kind = _kind_behind(line, phrase.last)
         self.note(claimant, kind, paragraph, plural=plural)
-        return claimant, resolved is not None
+        return claimant
 
-    def _full_form(self, line: Line, phrase: Phrase, paragraph: int) -> Claimant | None:
+    def _full_form(self, line: Line, phrase: Phrase, paragraph: int) -> Mention | None:
         """What a short name or `the ministry` stands for."""
         word = bare(line.low[phrase.head])
         if line.capital(phrase.head) and word not in report_words().nouns:
@@ -161,10 +160,11 @@ class Cast:
                 return known.claimant
         if word in _STATELY or word.endswith("men") or (word.endswith("s") and not word.endswith("ss")):
             return None
-        fits = (known for known in near if phrase.kind is known.kind and not known.plural and not _is_state(known))
+        named = (known for known in near if not known.claimant.name.islower())  # the mayor is not the minister
+        fits = (known for known in named if phrase.kind is known.kind and not known.plural and not _is_state(known))
         return next((known.claimant for known in fits if paragraph - known.paragraph <= _NEAR), None)
 
-    def _full_name(self, line: Line, phrase: Phrase, word: str) -> Claimant | None:
+    def _full_name(self, line: Line, phrase: Phrase, word: str) -> Mention | None:
         """The full name that a last name or an abbreviation stands for."""
         words = line.low[phrase.first + (line.low[phrase.first] in _ARTICLES) : phrase.last]
         if len(words) > 1 and words[0] not in _TITLES:
@@ -174,7 +174,7 @@ class Cast:
         full = self._full.get(word)
         return _from_name(full) if full and full.lower() != word else None
 
-    def _short_form(self, word: str) -> Claimant | None:
+    def _short_form(self, word: str) -> Mention | None:
         """The body that an abbreviation stands for: MoD for the Ministry of Defence."""
         for known in reversed(self._known[-40:]):
             words = known.claimant.name.replace("-", " ").split()
@@ -201,13 +201,13 @@ def _is_state(known: Known) -> bool:
     return bool(known.claimant.id) and agent(str(known.claimant.id)).kind in ("country", "region", "government")
 
 
-def _comes_from(claimant: Claimant, adjective: str) -> bool:
+def _comes_from(claimant: Mention, adjective: str) -> bool:
     """Whether a person known to the vocabulary is of the land that the adjective means."""
     entry = agent(claimant.id) if claimant.id else None
     return bool(entry and entry.kind == "person" and entry.parent and entry.parent[:4] == adjective[:4])
 
 
-def is_body(claimant: Claimant) -> bool:
+def is_body(claimant: Mention) -> bool:
     """Whether the claimant is an organisation, a state or an office rather than a person."""
     entry = agent(claimant.id) if claimant.id else None
     if entry:
@@ -215,24 +215,26 @@ def is_body(claimant: Claimant) -> bool:
     return kind_of_name(claimant.name.lower().split(), claimant.name) is PhraseKind.BODY
 
 
-def _claimant(line: Line, phrase: Phrase) -> Claimant:
+def _claimant(line: Line, phrase: Phrase) -> Mention:
     first = phrase.first
     if line.low[first] in _ARTICLES and first + 1 < phrase.last:
         first += 1
     if line.capital(phrase.last - 1) and line.low[phrase.head] not in report_words().nouns:
         first = _name_start(line, first, phrase.last)
+    first = quotable(line, first, phrase.last)
     name = text_of(line, first, phrase.last)
     stem = name.removesuffix("’s").removesuffix("'s")
     start = line.tokens[first].start
     end = line.tokens[phrase.last - 1].end - (len(name) - len(stem))
-    return Claimant(_identify(stem), stem, start, end)
+    return Mention(_identify(stem), stem, start, end)
 
 
 def _name_start(line: Line, first: int, last: int) -> int:
     """Where the name itself begins, behind what somebody is: spokesman | John Smith."""
     for index in range(last - 1, first, -1):
         word = line.tokens[index]
-        if word.kind is TokenKind.WORD and word.text[0].islower() and word.lower not in _PARTICLES:
+        lower = word.kind is TokenKind.WORD and word.text[0].islower() and not line.capital(index)
+        if lower and word.lower not in _PARTICLES:
             return index + 1
     return first
 
@@ -250,13 +252,13 @@ def _identify(name: str) -> str | None:
     return None
 
 
-def _from_name(name: str) -> Claimant:
-    return Claimant(_identify(name), name)
+def _from_name(name: str) -> Mention:
+    return Mention(_identify(name), name)
 
 
-def _stand_in(own: Claimant, meant: Claimant) -> Claimant:
+def _stand_in(own: Mention, meant: Mention, *, inferred: bool = False) -> Mention:
     """Who is meant, standing where the short form stands."""
-    return Claimant(meant.id, meant.name, own.start, own.end)
+    return Mention(meant.id, meant.name, own.start, own.end, inferred)
 
 
 def _answers(pronoun: str, known: Known) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dataset.document import Sentence
 from dataset.lexer import TokenKind
-from dataset.model import Claimant
+from dataset.model import Mention
 
 _MARKERS = frozenset("additionally moreover furthermore also".split())
 _PHRASES = (
@@ -34,7 +34,7 @@ class Source:
     them; `survey` that it tells shares of those asked.
     """
 
-    claimants: tuple[Claimant, ...]
+    claimants: tuple[Mention, ...]
     firm: bool
     lead: bool = False
     survey: bool = False

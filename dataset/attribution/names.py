@@ -95,7 +95,8 @@ def _before_apposition(line: Line, comma: int, depth: int) -> Phrase | None:
     inner = read_phrase(line, opening + 1, comma)
     outer = phrase_before(line, opening) if line.low[opening - 1] != "," else None
     if inner and is_proper(line, inner) and not _begins_remark(line, opening + 1) and _may_be_named(line, outer):
-        return inner
+        named = replace(inner, kind=PhraseKind.NAME) if inner.kind is PhraseKind.OTHER else inner
+        return replace(named, edge=outer.edge) if outer else named
     if outer and not is_proper(line, outer) and outer.edge and line.low[outer.edge - 1] == ",":
         return _before_apposition(line, opening, depth - 1) or outer
     return outer

@@ -9,6 +9,7 @@ from enum import StrEnum
 from dataset.agents import find_agent
 from dataset.attribution.words import report_words
 from dataset.lexer import Token, TokenKind
+from dataset.model import EXACT_LIMIT
 
 _BREAKS = frozenset(',;:!?()[]>"“”„«»‘|•…')
 FINITE = frozenset("is are was were has have had will would can could may might must should do does did".split())
@@ -28,6 +29,7 @@ OPENERS = frozenset(
 _TIMES = frozenset(
     "this last week month year day night morning evening afternoon summer spring autumn winter weekend".split()
 )
+_SUFFIXES = frozenset("led era run wide born made held type only bred like free day year old man men time long".split())
 DEMONYM_ENDINGS = tuple("ian ish ese ean can eli aqi ani ench rman utch wiss zech reek abi".split())
 
 
@@ -88,7 +90,13 @@ class Line:
 
     def capital(self, index: int) -> bool:
         """Whether a capitalised word stands there."""
-        return self.tokens[index].kind in (TokenKind.WORD, TokenKind.CODE) and self.tokens[index].text[0].isupper()
+        token = self.tokens[index]
+        if token.kind not in (TokenKind.WORD, TokenKind.CODE):
+            return False
+        if index > 1 and token.glued and self.tokens[index - 1].text == "-" and token.lower not in _SUFFIXES:
+            # the second half of a given name: Ki-moon, Soo-ah
+            return self.tokens[index - 2].text[0].isupper() and (token.text[0].isupper() or len(token.text) <= 4)
+        return token.text[0].isupper()
 
 
 def read_phrase(line: Line, first: int, last: int, *, leading: bool = True) -> Phrase | None:
@@ -114,9 +122,17 @@ def _joint(line: Line, first: int, last: int) -> int | None:
         if line.low[index] in ("and", "or"):
             if not {"by", "from"}.isdisjoint(line.low[first:index]):
                 return None  # figures compiled by X and Y
+            if _is_shared(line, first, index):
+                return None
             inside_name = line.capital(index - 1) and line.capital(index + 1) and "of" in line.low[first:index]
             return None if inside_name or find_agent(text_of(line, first, last)) else index
     return None
+
+
+def _is_shared(line: Line, first: int, joint: int) -> bool:
+    """Whether those joined share a plural noun: the governments of X and Y."""
+    of = next((at for at in range(first + 1, joint) if line.low[at] == "of"), None)
+    return of is not None and not line.capital(of - 1) and line.low[of - 1].endswith("s")
 
 
 def _skip_openers(line: Line, first: int, last: int) -> int:
@@ -256,6 +272,13 @@ def _owner_in_front(line: Line, first: int, head: int) -> tuple[Phrase, ...]:
 def text_of(line: Line, first: int, last: int) -> str:
     """The words of the phrase with a single space where the text has white space."""
     return "".join(("" if token.glued else " ") + token.text for token in line.tokens[first:last]).strip()
+
+
+def quotable(line: Line, first: int, last: int) -> int:
+    """Index from which the words up to `last` are short enough to be quoted: a name is not longer."""
+    while first < last - 1 and line.tokens[last - 1].end - line.tokens[first].start > EXACT_LIMIT:
+        first += 1
+    return first
 
 
 def bare(word: str) -> str:

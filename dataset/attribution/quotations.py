@@ -39,19 +39,27 @@ def find_quotations(tokens: list[Token]) -> list[Quotation]:
     """The quotations of one paragraph in order; those inside another are left to it."""
     found: list[Quotation] = []
     opened: dict[str, _Open] = {}
-    behind = 0
-    for index in [index for index, token in enumerate(tokens) if token.text in _MARKS]:
+    behind, nested = 0, 0
+    places = [index for index, token in enumerate(tokens) if token.text in _MARKS]
+    spare = sum((tokens[at].text in _DOUBLE_CLOSE) - (tokens[at].text in _DOUBLE_OPEN) for at in places)
+    for index in places:
+        spare += (tokens[index].text in _DOUBLE_OPEN) - (tokens[index].text in _DOUBLE_CLOSE)
         if index < behind:
             continue
         mark, width = _mark_at(tokens, index)
-        if mark and mark in opened and _closes(tokens, index, width):
+        if DOUBLE in opened and tokens[index].text in _DOUBLE_OPEN and spare > nested + 1:
+            nested += 1  # a double mark inside a quotation that is closed behind it too
+        elif nested and tokens[index].text in _DOUBLE_CLOSE:
+            nested -= 1
+        elif mark and mark in opened and _closes(tokens, index, width):
             if mark == DOUBLE or DOUBLE not in opened:
                 _append(found, tokens, opened.pop(mark), index, closed=True)
         elif mark and DOUBLE not in opened and mark not in opened and _opens(tokens, index, width):
             opened[mark] = _Open(index, index + width)
         behind = index + width
-    if DOUBLE in opened:
-        _append(found, tokens, opened[DOUBLE], len(tokens), closed=False)
+    last = opened.get(DOUBLE) or (opened.get(SINGLE) if tokens and tokens[0].text in _SINGLE_OPEN else None)
+    if last and (DOUBLE in opened or last.first == 0):
+        _append(found, tokens, last, len(tokens), closed=False)
     return found
 
 

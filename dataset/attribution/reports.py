@@ -23,7 +23,9 @@ _CLAIMS = frozenset(
 )
 _JUDGEMENTS = frozenset("account admission reckoning count estimate estimates tally calculation calculations".split())
 _VIEWS = frozenset("opinion view estimation".split())
-_OTHER_CUES = _CLAIMS | _JUDGEMENTS | _VIEWS | {"according", "per", "as"}
+_OTHER_CUES = _CLAIMS | _JUDGEMENTS | _VIEWS | {"according", "per", "as", "words"}
+_JOINTS = frozenset("and but while whereas".split())
+_CLOSED = frozenset(',”"’;')
 _BEGINNINGS = DETERMINERS | PRONOUNS | {","}
 
 
@@ -34,7 +36,7 @@ def find_reports(line: Line) -> Iterator[Report]:
         if word not in verbs and word not in _OTHER_CUES:
             continue
         found = None
-        if word in ("according", "per") or (word == "as" and line.at(index + 1) == "per"):
+        if word in ("according", "per", "words") or (word == "as" and line.at(index + 1) == "per"):
             found = _by_source(line, index)
         elif word in verbs:
             found = next((r for verb in verbs[word] if (r := find_by_verb(line, index, verb))), None)
@@ -49,13 +51,16 @@ def find_reports(line: Line) -> Iterator[Report]:
 def _by_source(line: Line, index: int) -> Report | None:
     if line.low[index] == "per" and line.at(index - 1) == "as":
         return None
-    if line.low[index] == "per":
+    if line.low[index] == "words":
+        last = index + 2 if line.low[index - 2 : index + 2] == ["in", "the", "words", "of"] else 0
+    elif line.low[index] == "per":
         last = index + 1 if line.at(index + 1) in ("the", "data") or _is_name(line, index + 1) else 0
     else:
         last = index + 2 if line.at(index + 1) in ("to", "per") else 0
     speaker = _named_behind(line, last) if last else None
     if speaker is None or (speaker.head == speaker.first and speaker.kind is PhraseKind.OTHER):
         return None
+    index -= 2 * (line.low[index] == "words")  # in the words of
     end = after_phrase(line, last)
     before = stretch(line, sentence_start(line, index), index)
     if before and count_words(line, before) >= 2:
@@ -78,6 +83,8 @@ def _goes_on(line: Line, index: int, end: int) -> bool:
         return True
     if line.at(end) != "," or line.at(index - 1) != ",":
         return False
+    if end + 1 < len(line.low) and line.quoted[end + 1] and not line.quoted[end]:
+        return True  # traders, in the words of X, “pay twice”
     if line.at(end + 1) == "and":
         return any(token.kind is TokenKind.NUMBER for token in line.tokens[end + 2 :])
     return line.at(end + 1) in BE or line.at(end + 1) in HAVE or line.at(end + 1) in MODALS
@@ -150,7 +157,7 @@ def _owner(line: Line, index: int, that: int) -> Phrase | None:
 def order_reports(line: Line, reports: list[Report]) -> list[Report]:
     """Let `X said …, according to Y` name Y as the origin where Y is a document or X a news outlet."""
     ordered: list[Report] = []
-    for report in reports:
+    for report in (_before_next(line, each, reports) for each in reports):
         told = next((one for one in reversed(ordered) if one.frame and one.last <= report.first and one.contents), None)
         if report.source and told and _is_origin(line, told, report):
             end = report.contents[0][1]
@@ -159,6 +166,20 @@ def order_reports(line: Line, reports: list[Report]) -> list[Report]:
         else:
             ordered.append(report)
     return ordered
+
+
+def _before_next(line: Line, report: Report, reports: list[Report]) -> Report:
+    """The report without what `…, and Y said …` begins behind what it tells itself."""
+    if not report.contents or report.contents[-1][0] < report.last:
+        return report
+    begin, end = report.contents[-1]
+    for other in reports:
+        edge = other.speaker.edge if isinstance(other.speaker, Phrase) else 0
+        joint = edge if line.at(edge) in _JOINTS else edge - 1
+        if begin < joint < end and line.low[joint] in _JOINTS and line.low[joint - 1] in _CLOSED:
+            kept = stretch(line, begin, joint)
+            return replace(report, contents=(*report.contents[:-1], kept)) if kept else report
+    return report
 
 
 def _is_origin(line: Line, told: Report, source: Report) -> bool:

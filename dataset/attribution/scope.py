@@ -21,7 +21,10 @@ _WHEN = frozenset(
     "while although though as if when after before since despite whereas because unless once until".split()
 )
 _SCENE_OPENERS = frozenset("on in at during and but last earlier after later however for".split())
-_AUDIENCES = frozenset("conference briefing rally meeting forum summit audience crowd hearing interviewer".split())
+_AUDIENCES = frozenset(
+    "conference briefing rally meeting forum summit audience crowd hearing interviewer radio television tv media "
+    "outlet outlets channel newspaper newspapers daily website agency broadcaster station podcast network".split()
+)
 _ENDS = frozenset(", ; in but according".split())  # where a clause may be over
 _STOPS = frozenset(".!?")
 _DASHES = frozenset("-–—")
@@ -88,7 +91,12 @@ def _front(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[int, int] 
     front = stretch(
         line, said_start(line, begin) if begin and not line.quoted[index] else sentence_start(line, index), begin
     )
-    if front is None or begin == 0 or not (line.low[begin - 1] in QUOTES or line.low[begin - 1] in _DASHES | {","}):
+    if (
+        front is None
+        or count_words(line, front) == 0
+        or begin == 0
+        or not (line.low[begin - 1] in QUOTES or line.low[begin - 1] in _DASHES | {","})
+    ):
         return None
     if line.low[begin] in ("and", "but", "or") or (verb.frame is Frame.ANNOUNCE and line.at(last) == ","):
         return None

@@ -3,120 +3,55 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dataset.attribution.cast import Cast, is_body
 from dataset.attribution.continued import Source, find_continuations
-from dataset.attribution.phrases import DEMONYM_ENDINGS, Line, Phrase, PhraseKind
+from dataset.attribution.phrases import Line, Phrase, PhraseKind, read_phrase
 from dataset.attribution.quotations import Quotation, find_quotations
 from dataset.attribution.reports import find_reports, order_reports
+from dataset.attribution.statement import SCARE, Statement, as_inferred, join, name_headings, nest, reading_order
 from dataset.attribution.subjects import NoSubject
 from dataset.attribution.verbs import Report
-from dataset.attribution.words import Frame, report_words
+from dataset.attribution.words import Frame
 from dataset.document import Document, Sentence
-from dataset.model import Claimant
+from dataset.lexer import TokenKind
+from dataset.model import Mention
 
-_SCARE = 6  # tokens with their marks; shorter quotations set off a word rather than tell what was said
+_SIGNATURE = 8  # tokens
 _LONGEST = 300  # tokens; a longer run without a stop is a table or a list, and no sentence to read
-_LOOK_BACK = 64  # statements; more than any sentence nests
 _WINDOW = 12  # statements on either side of a quotation among which its speaker is sought
+_STOPS = frozenset(".!?…,;:”’\"'")
+_QUOTATION = "quotation"
 _OPINIONS = frozenset({Frame.NAME, Frame.WISH, Frame.TOPIC})
 _SHARES = frozenset({"%", "percent"})
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """What somebody is said to have said: code points of the text, for a direct one without its quotation marks.
-
-    `claimants` lists the origin first, then who relays. `inferred` tells that a claimant had to be resolved;
-    `asserts` is False where an opinion, a wish or a request is told rather than something put forward as a fact.
-    """
-
-    start: int
-    end: int
-    direct: bool
-    cue_start: int | None
-    cue_end: int | None
-    claimants: tuple[Claimant, ...]
-    inferred: bool
-    asserts: bool = True
 
 
 def find_statements(document: Document) -> list[Statement]:
     """The statements of the document in the order of their spans, an outer one before those inside it."""
     cast, found, sources = Cast(), list[Statement](), dict[int, Source]()
     announced: Statement | None = None
+    headings: list[Statement] = []
     waiting: list[Statement] = []  # quotations that run on into the next paragraph, where their speaker may be named
     for _, sentences in groupby(document.sentences, key=lambda sentence: sentence.paragraph):
         paragraph = _Paragraph(cast, list(sentences), announced)
         statements = paragraph.statements()
         speaker = next((one for one in statements if one.direct), None)
-        found.extend(replace(one, claimants=speaker.claimants) if speaker else one for one in waiting)
+        found.extend(replace(one, claimants=as_inferred(speaker.claimants)) if speaker else one for one in waiting)
         waiting = paragraph.waiting
         found.extend(statements)
         sources.update(paragraph.sources)
         announced = paragraph.pending
+        headings.extend(paragraph.headings)
     found.extend(waiting)
+    found = list(name_headings(document.text, found, headings))
     for sentence, source in find_continuations(document.sentences, sources):
-        found.append(Statement(sentence.start, sentence.end, False, None, None, source.claimants, inferred=True))
-    return _nest(sorted(set(found), key=_order))
-
-
-def _order(statement: Statement) -> tuple[int, int, bool, int, int]:
-    """Outer statements first; of equal spans the one that names both origin and relay is the inner one."""
-    cue = statement.cue_start or 0
-    return statement.start, -statement.end, statement.direct, len(statement.claimants), cue
-
-
-def claimants_at(statements: Sequence[Statement], position: int) -> tuple[Claimant, ...]:
-    """Claimants of the innermost statement that covers the code point, else ().
-
-    `statements` are as `find_statements` orders them. Documents that nobody is named for (`estimates suggest`)
-    claim nothing.
-    """
-    last = bisect_right(statements, position, key=lambda statement: statement.start)
-    for statement in reversed(statements[max(0, last - _LOOK_BACK) : last]):
-        if statement.end > position and (statement.asserts or statement.direct):
-            return () if _is_nobody(statement.claimants) else statement.claimants
-    return ()
-
-
-def _is_nobody(claimants: tuple[Claimant, ...]) -> bool:
-    if not claimants:
-        return True
-    name = claimants[0].name
-    if name.lower() in ("a", "an", "the", "it", "its"):
-        return True  # a word of the article's own: "An estimated 40 people", or an `it` that stands for nobody
-    word = name.split()[-1].lower()
-    several = word.endswith("s") or word in ("data", "information", "speculation", "evidence")
-    if not several or report_words().nouns.get(word) != "document":
-        return False
-    return name.islower() or (name[1:].islower() and not name.split()[0].lower().endswith(DEMONYM_ENDINGS))
-
-
-def _nest(statements: list[Statement]) -> list[Statement]:
-    """Let each statement carry, behind its own claimants, those of the statements around it."""
-    nested: list[Statement] = []
-    around: list[Statement] = []
-    for statement in statements:
-        while around and around[-1].end <= statement.start:
-            around.pop()
-        claimants = statement.claimants
-        for outer in reversed(around[-3:]):
-            if outer.end >= statement.end and outer.asserts:
-                claimants = _join(claimants, outer.claimants)
-        whole = replace(statement, claimants=claimants)
-        nested.append(whole)
-        around.append(whole)
-    return nested
-
-
-def _join(claimants: tuple[Claimant, ...], others: tuple[Claimant, ...]) -> tuple[Claimant, ...]:
-    """The claimants and those of the others who are not among them."""
-    names = {one.name for one in claimants} | {one.id for one in claimants if one.id}
-    return claimants + tuple(one for one in others if one.name not in names and one.id not in names)
+        found.append(
+            Statement(sentence.start, sentence.end, False, None, None, as_inferred(source.claimants), "continuation")
+        )
+    return nest(sorted(dict.fromkeys(found), key=reading_order))
 
 
 @dataclass(slots=True)
@@ -124,9 +59,9 @@ class _Scene:
     """A sentence being read: whom it begins with, and who spoke last in it."""
 
     line: Line
-    topic: Claimant | None
+    topic: Mention | None
     behind: Quotation | None  # the quotation that ends right before it
-    speakers: tuple[Claimant, ...] | None = None
+    speakers: tuple[Mention, ...] | None = None
 
 
 class _Paragraph:
@@ -139,10 +74,12 @@ class _Paragraph:
         self.sources: dict[int, Source] = {}
         self.pending: Statement | None = None
         self.waiting: list[Statement] = []
+        self.headings: list[Statement] = []  # quotations of a title, which may stand in full further down
         self._cast, self._sentences, self._announced = cast, sentences, announced
         self._number = sentences[0].paragraph
         self._before = cast.last(self._number)
-        self._quotations = find_quotations([token for sentence in sentences for token in sentence.tokens])
+        self._tokens = [token for sentence in sentences for token in sentence.tokens]
+        self._quotations = find_quotations(self._tokens)
         self._found: list[Statement] = []
         self._outside: list[Statement] = []  # those whose cue stands in no quotation
 
@@ -177,43 +114,43 @@ class _Paragraph:
         for report in reports:
             if report.frame is Frame.DECIDE and _is_told(report, reports):
                 continue
-            claimants, inferred = self._speakers(scene, report)
+            claimants = self._speakers(scene, report)
             if not claimants and isinstance(report.speaker, Phrase):
                 continue
             scene.speakers = claimants
-            self._take(scene, report, claimants, inferred=inferred)
+            self._take(scene, report, claimants)
             again = index in self.sources and _is_told(report, reports)
             if report.contents and not again and _asserts(scene.line, report):
                 self.sources[index] = _source_of(scene.line, report, claimants, lead=len(self._sentences) == 1)
-        if sum(map(bool, scene.line.quoted)) > _SCARE:
+        if sum(map(bool, scene.line.quoted)) > SCARE:
             self.sources.setdefault(index, Source((), firm=False))
 
-    def _speakers(self, scene: _Scene, report: Report) -> tuple[tuple[Claimant, ...], bool]:
-        """Who speaks, and whether that had to be inferred."""
+    def _speakers(self, scene: _Scene, report: Report) -> tuple[Mention, ...]:
+        """Who speaks."""
         if isinstance(report.speaker, Phrase):
-            claimants, inferred = self._cast.claimants(scene.line, report.speaker, self._number)
-            relays = self._cast.claimants(scene.line, report.relays, self._number)[0] if report.relays else ()
-            return _join(claimants, relays), inferred
+            claimants = self._cast.claimants(scene.line, report.speaker, self._number)
+            relays = self._cast.claimants(scene.line, report.relays, self._number) if report.relays else ()
+            return join(claimants, relays)
         if report.speaker is NoSubject.NOBODY:
-            return (), False
+            return ()
         if scene.speakers is not None:
-            return scene.speakers, True
+            return as_inferred(scene.speakers)
         known = self._cast.last(self._number)
         if scene.topic is None and known and any(scene.line.quoted):
-            return (known.claimant,), True
-        return ((scene.topic,), True) if scene.topic else ((), False)
+            return as_inferred((known.claimant,))
+        return as_inferred((scene.topic,)) if scene.topic else ()
 
-    def _take(self, scene: _Scene, report: Report, claimants: tuple[Claimant, ...], *, inferred: bool) -> None:
+    def _take(self, scene: _Scene, report: Report, claimants: tuple[Mention, ...]) -> None:
         line = scene.line
         cue = line.tokens[report.first].start, line.tokens[report.last - 1].end
         outside = not line.quoted[report.first]
         spans = [self._whole(line, *content, outside=outside) for content in report.contents]
         if not spans and line.low[-1] == ":":
-            self.pending = Statement(*cue, False, *cue, claimants, inferred)
+            self.pending = Statement(*cue, False, *cue, claimants, _rule_of(report))
         elif not spans and scene.behind and scene.behind.closed:
             spans = [(scene.behind.start, scene.behind.end)]
         for start, end in spans:
-            statement = Statement(start, end, False, *cue, claimants, inferred, _asserts(line, report))
+            statement = Statement(start, end, False, *cue, claimants, _rule_of(report), _asserts(line, report))
             self._found.append(statement)
             if outside:
                 self._outside.append(statement)
@@ -227,23 +164,40 @@ class _Paragraph:
             end = max(end, self._quotations[line.quoted[last - 1] - 1].end)
         return start, end
 
+    def _signer(self, quotation: Quotation) -> tuple[Mention, ...]:
+        """Who signs a quotation behind a dash, on the rest of its line: “…” — Jan Holm."""
+        behind = self._tokens[quotation.last + 1 : quotation.last + 2 + _SIGNATURE]
+        if not behind or behind[0].kind is not TokenKind.DASH or behind[-1] is not self._tokens[-1]:
+            return ()
+        name = behind[1:]
+        line = Line(name, [token.lower for token in name], [0] * len(name))
+        last = next((at for at in range(len(name)) if line.is_break(at)), len(name))
+        phrase = read_phrase(line, 0, last, leading=False) if last else None
+        if phrase is None or not line.capital(0) or phrase.kind in (PhraseKind.OTHER, PhraseKind.PRONOUN):
+            return ()
+        return self._cast.claimants(line, phrase, self._number)
+
     def _quote(self, quotation: Quotation) -> Iterator[Statement]:
         """The direct statement of a quotation, by the report it belongs to, else by whoever speaks around it."""
         start, end = quotation.start, quotation.end
         middle = bisect_right(self._outside, start, key=lambda one: one.start)
         near = self._outside[max(0, middle - _WINDOW) : middle + _WINDOW]
-        if around := [one for one in near if _belongs(one, quotation)]:
+        if signer := self._signer(quotation):
+            yield Statement(start, end, True, None, None, signer, _QUOTATION)
+        elif around := [one for one in near if _belongs(one, quotation)]:
             best = min(around, key=lambda one: abs(one.start - start) + abs(one.end - end))
-            yield Statement(start, end, True, best.cue_start, best.cue_end, best.claimants, best.inferred)
+            yield Statement(start, end, True, best.cue_start, best.cue_end, best.claimants, _QUOTATION)
         elif near:
             best = min(near, key=lambda one: abs(one.end - start))
-            yield Statement(start, end, True, None, None, best.claimants, inferred=True)
+            yield Statement(start, end, True, best.cue_start, best.cue_end, as_inferred(best.claimants), _QUOTATION)
         elif self._announced:
             cue = self._announced.cue_start, self._announced.cue_end
-            yield Statement(start, end, True, *cue, self._announced.claimants, inferred=True)
-        elif quotation.last - quotation.first > _SCARE:
-            known = (self._before.claimant,) if self._before else ()
-            statement = Statement(start, end, True, None, None, known, inferred=True)
+            yield Statement(start, end, True, *cue, as_inferred(self._announced.claimants), _QUOTATION)
+        elif self._sentences[-1].tokens[-1].text not in _STOPS and not self._before:
+            self.headings.append(Statement(start, end, True, None, None, (), _QUOTATION))
+        elif quotation.last - quotation.first > SCARE:
+            known = as_inferred((self._before.claimant,)) if self._before else ()
+            statement = Statement(start, end, True, None, None, known, _QUOTATION)
             if quotation.closed or known:
                 yield statement
             else:
@@ -254,6 +208,12 @@ def _is_told(report: Report, reports: list[Report]) -> bool:
     """Whether another report of the sentence tells of this one."""
     others = (content for one in reports if one is not report for content in one.contents)
     return any(first <= report.first < last for first, last in others)
+
+
+def _rule_of(report: Report) -> str:
+    if report.frame is None:
+        return "source-phrase" if report.source else "claim-noun"
+    return "attitude" if report.frame in _OPINIONS else "reported-speech"
 
 
 def _asserts(line: Line, report: Report) -> bool:
@@ -269,7 +229,7 @@ def _asserts(line: Line, report: Report) -> bool:
     return line.low[first - 1] in ("that", "for") or "to" in line.low[first : min(first + 4, last)]
 
 
-def _source_of(line: Line, report: Report, claimants: tuple[Claimant, ...], *, lead: bool) -> Source:
+def _source_of(line: Line, report: Report, claimants: tuple[Mention, ...], *, lead: bool) -> Source:
     speaker = report.speaker if isinstance(report.speaker, Phrase) else None
     document = bool(speaker and speaker.kind is PhraseKind.DOCUMENT)
     survey = bool(speaker and line.low[speaker.head] in ("poll", "survey"))

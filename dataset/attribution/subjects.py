@@ -121,7 +121,7 @@ def _may_put(line: Line, found: Phrase, index: int) -> bool:
 
 def _agrees(line: Line, found: Phrase, verb: Verb) -> bool:
     """Whether subject and verb agree in number."""
-    if verb.forms & {Form.PAST, Form.DONE, Form.ING}:
+    if verb.forms & {Form.PAST, Form.DONE, Form.ING} or bare(line.low[found.head]) in _PLURALS:
         return True
     plural = _is_plural(line, found)
     if Form.THIRD in verb.forms:

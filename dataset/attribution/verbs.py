@@ -99,7 +99,7 @@ def _is_noun(line: Line, index: int, verb: Verb) -> bool:
     if following in (",", ".") and verb.base in ("record", "document", "list") and Form.PAST not in verb.forms:
         return True
     if verb.frame is Frame.NAME and not verb.after:
-        return following in _NO_OBJECT
+        return following in _NO_OBJECT and not (following == "as" and line.at(index + 2) in QUOTES)
     if verb.forms & {Form.BASE, Form.THIRD} and verb.base in _HOMOGRAPHS:
         if following == "about" and index + 2 < len(line.low):
             return line.tokens[index + 2].kind is not TokenKind.NUMBER  # estimates about 40
@@ -201,8 +201,8 @@ def _by_participle(line: Line, index: int, last: int, verb: Verb) -> Report | No
     """`X, saying …`, `with X reporting …`, `X, citing Y`."""
     if verb.frame is Frame.CITE:
         return _by_citing(line, index, last)
-    if verb.frame in _NO_PARTICIPLE:
-        return None
+    if verb.frame in _NO_PARTICIPLE or line.at(index - 1) == "as":
+        return None  # quoted X as saying is one cue
     speaker = _beside_participle(line, index, verb)
     if speaker is None:
         return None
@@ -254,6 +254,11 @@ def _by_passive(line: Line, index: int, last: int, verb: Verb, before: int) -> R
     """`X was quoted as saying …`, `… was reported by X`, `it was reported that …`."""
     if verb.frame is Frame.CITE and line.at(last) == "as":
         quoted = phrase_before(line, before + 1)
+        front = stretch(line, sentence_start(line, index), quoted.edge) if quoted and quoted.edge else None
+        if front and line.low[front[1] - 1] in QUOTES and is_over(line, last + 2, verb):
+            return (
+                Report(index, last + 2, quoted, (front,), Frame.SAY) if quoted else None
+            )  # “…,” X was quoted as saying
         end = clause_end(line, last + 2)
         content = stretch(line, skip_to_content(line, last + 2, verb, end), end)
         return Report(index, last + 2, quoted, (content,), Frame.SAY) if quoted and content else None
@@ -263,6 +268,9 @@ def _by_passive(line: Line, index: int, last: int, verb: Verb, before: int) -> R
             content = stretch(line, clause_start(line, index), before + 1)
             if speaker and content and speaker.kind is not PhraseKind.OTHER:
                 return Report(index, last, speaker, (content,), verb.frame)
+    if verb.frame is Frame.NAME and line.at(last + (line.at(last) == "as")) in QUOTES:
+        content = stretch(line, last, clause_end(line, last))  # was labelled “mostly true”, by nobody who is named
+        return Report(index, last, NoSubject.NOBODY, (content,), verb.frame) if content else None
     if line.at(before) == "it" and line.at(last) == "that":
         content = stretch(line, last + 1, clause_end(line, last + 1))
         place = phrase_after(line, 1) if line.low[0] == "in" else None  # In a report by X, it was said that

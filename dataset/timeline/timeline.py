@@ -6,6 +6,7 @@ nearest to it in its clause; failing that, what the text around its sentence spe
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
 
@@ -31,7 +32,13 @@ from dataset.timeline.expressions import find_expressions
 from dataset.timeline.news import find_news_day, is_fresh, lasts_now, tells_event
 from dataset.timeline.reach import Limits, Reach
 from dataset.timeline.scope import Expression, Role, Scope
+from dataset.timeline.telling import find_telling
 
+CodePoints = tuple[int, int]  # half-open
+
+_CARRIED = frozenset("the this these it they but and he she".split())  # what opens a sentence that goes on telling
+_OPENING = 2  # tokens before the date that a sentence opens with
+_WEEKS = 14  # days: what lies less far back was meant so
 _LEAD = 6  # sentences that tell the news of the day
 _MOST = 6  # other mentions and campaigns looked at
 _NEWS_REACH = 12  # sentences behind the lead that may carry on its news
@@ -62,6 +69,58 @@ class Timeline:
         """When an amount over tokens `first` up to `last` of the sentence holds; None where the text does not say."""
         limits = self._own(sentence, first, last) or self._inherited(sentence, first, last)
         return make_period(*limits) if limits else None
+
+    def period_of_event(
+        self, sentence: Sentence, tokens: tuple[int, int], told: CodePoints | None, *, ahead: bool
+    ) -> Period | None:
+        """When the event over the tokens took place: as its own sentence says, or the one before.
+
+        A figure holds for as long as its text speaks of the same thing; an event has its own time, or none.
+        `told` is the span of what somebody said that tells it: a date outside says when they said it. `ahead`
+        tells that it is to come.
+        """
+        limits = self._told(sentence, tokens, told) if told else self._own(sentence, *tokens)
+        if limits is None and sentence.index:
+            before = self._sentences[sentence.index - 1]
+            goes_on = before.paragraph == sentence.paragraph and sentence.tokens[0].lower in _CARRIED
+            limits = find_frame(before.tokens, self._found[before.index], Role.AT, Role.WINDOW) if goes_on else None
+        if limits and ahead:
+            limits = self._next(sentence, limits)
+        return make_period(*limits) if limits else None
+
+    def _told(self, sentence: Sentence, tokens: tuple[int, int], told: CodePoints) -> Limits | None:
+        """What the words said themselves say of the time, or the date that the whole sentence opens with."""
+        inside = [
+            each
+            for each in self._found[sentence.index]
+            if each.first <= _OPENING
+            or (told[0] <= sentence.tokens[each.first].start and sentence.tokens[each.last - 1].end <= told[1])
+        ]
+        return Reach(sentence.tokens, inside).limits(*tokens) if inside else None
+
+    def _next(self, sentence: Sentence, limits: Limits) -> Limits:
+        """The limits, a year later where a date without a year is meant for what is to come: on June 19."""
+        start, end = limits
+        if not (start and end and self._published and start.month and end.last_day < self._published.first_day):
+            return limits
+        dated = str(start.year) in {token.text for token in sentence.tokens}
+        near = (self._published.first_day - end.last_day).days > _WEEKS
+        if dated or not near or self._published.year > start.year + 1:
+            return limits
+        return start.of_year(start.year + 1), end.of_year(end.year + 1)
+
+    def period_of_saying(self, sentence: Sentence, cue: CodePoints, said: CodePoints) -> Period | None:
+        """When something was said: the date of the reporting clause with this cue; None where it gives none.
+
+        `cue` and `said` are spans of code points; what is said may reach beyond the sentence.
+        """
+        found = self._found[sentence.index]
+        if not found:
+            return None
+        starts = [token.start for token in sentence.tokens]
+        spans = [(bisect_left(starts, start), bisect_left(starts, end)) for start, end in (cue, said)]
+        telling = find_telling(sentence.tokens, found, *spans)
+        return make_period(telling.start, telling.end) if telling else None
 
     def _own(self, sentence: Sentence, first: int, last: int) -> Limits | None:
         """What the sentence itself says of the time."""

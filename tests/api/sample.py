@@ -8,15 +8,23 @@ from typing import Any
 
 from dataset.database import build_database
 from dataset.model import (
+    EXACT_LIMIT,
     Article,
     Bound,
-    Claimant,
+    Cue,
+    EventFact,
+    EventModality,
     Fact,
     Kind,
     Measure,
+    Mention,
+    Participant,
     Period,
+    QuantityFact,
     Review,
     ReviewStatus,
+    Role,
+    StatementFact,
     Subject,
     article_id,
     fact_id,
@@ -37,12 +45,12 @@ ORCHARD_TEXT = (
 VALLEY_TEXT = "The valley road carries about 900 carts a day.\n"
 
 
-def _article(file: str, text: str, **details: str) -> Article:
+def make_article(file: str, text: str, **details: str) -> Article:
     sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
     return Article(id=article_id(sha256), file=file, sha256=sha256, **details)
 
 
-HARBOUR = _article(
+HARBOUR = make_article(
     "harbour.txt",
     HARBOUR_TEXT,
     publisher="Selby Gazette",
@@ -51,22 +59,24 @@ HARBOUR = _article(
     url="https://gazette.example/harbour",
     title="Port Selby grows",
 )
-ORCHARD = _article("orchard.txt", ORCHARD_TEXT)
-VALLEY = _article("valley.txt", VALLEY_TEXT)  # its text is not in the database
+ORCHARD = make_article("orchard.txt", ORCHARD_TEXT)
+VALLEY = make_article("valley.txt", VALLEY_TEXT)  # its text is not in the database
 ARTICLES = [HARBOUR, ORCHARD, VALLEY]
 TEXTS = {HARBOUR.id: HARBOUR_TEXT, ORCHARD.id: ORCHARD_TEXT}
 
 
-def _fact(article: Article, text: str, exact: str, kind: Kind = Kind.QUANTITY, **fields: Any) -> Fact:  # noqa: ANN401 - as Fact takes them
+KINDS: dict[Kind, type[Fact]] = {each.kind: each for each in (QuantityFact, StatementFact, EventFact)}
+
+
+def make_fact(article: Article, text: str, exact: str, kind: Kind = Kind.QUANTITY, **fields: Any) -> Fact:  # noqa: ANN401 - as Fact takes them
     start = text.index(exact)
-    return Fact(
+    return KINDS[kind](
         id=fact_id(article.sha256, kind, start, start + len(exact)),
-        kind=kind,
         article=article.id,
         start=start,
         end=start + len(exact),
         line=text.count("\n", 0, start) + 1,
-        exact=exact,
+        exact=exact if len(exact) <= EXACT_LIMIT else None,
         sha256=span_digest(exact),
         rule=f"{kind}-rule",
         **fields,
@@ -78,7 +88,7 @@ def _count(value: float, unit: str = "item", bound: Bound = Bound.EXACT) -> dict
     return {**limits, "unit": unit, "bound": bound, "measure": Measure.LEVEL}
 
 
-MORE_THAN_650000 = _fact(
+MORE_THAN_650000 = make_fact(
     HARBOUR,
     HARBOUR_TEXT,
     "650,000",
@@ -93,14 +103,14 @@ MORE_THAN_650000 = _fact(
     value_as_written="650,000",
     period=Period("2031-04", "2031-04-01", "2031-04-30"),
     claimants=(
-        Claimant("ada-quill", "Ada Quill", HARBOUR_TEXT.index("Ada Quill"), HARBOUR_TEXT.index("Ada Quill") + 9),
-        Claimant(None, "town hall"),
+        Mention("ada-quill", "Ada Quill", HARBOUR_TEXT.index("Ada Quill"), HARBOUR_TEXT.index("Ada Quill") + 9),
+        Mention(None, "town hall"),
     ),
     confidence=0.9,
     review=Review(ReviewStatus.CORRECTED, "nw", "2031-05-01", "unit was item"),
 )
-CRANES = _fact(HARBOUR, HARBOUR_TEXT, "42", counted="cranes", **_count(42.0))
-TUGS = _fact(
+CRANES = make_fact(HARBOUR, HARBOUR_TEXT, "42", counted="cranes", **_count(42.0))
+TUGS = make_fact(
     HARBOUR,
     HARBOUR_TEXT,
     "18 to 30",
@@ -111,7 +121,7 @@ TUGS = _fact(
     bound=Bound.RANGE,
     measure=Measure.LEVEL,
 )
-UP_TO_500000 = _fact(
+UP_TO_500000 = make_fact(
     HARBOUR,
     HARBOUR_TEXT,
     "500,000",
@@ -122,16 +132,43 @@ UP_TO_500000 = _fact(
     bound=Bound.AT_MOST,
     measure=Measure.CHANGE,
 )
-LIGHTHOUSE = _fact(HARBOUR, HARBOUR_TEXT, "We will not move the lighthouse", Kind.STATEMENT)
-THIRD = _fact(
+LIGHTHOUSE = make_fact(
+    HARBOUR,
+    HARBOUR_TEXT,
+    "We will not move the lighthouse",
+    Kind.STATEMENT,
+    direct=True,
+    cue=Cue(HARBOUR_TEXT.rindex("said"), HARBOUR_TEXT.rindex("said") + 4, "said"),
+    claimants=(Mention("ada-quill", "Ada Quill", HARBOUR_TEXT.rindex("Quill"), HARBOUR_TEXT.rindex("Quill") + 5),),
+)
+PEOPLE = make_fact(
+    HARBOUR,
+    HARBOUR_TEXT,
+    "More than 650,000 people live in Port Selby \U0001f30a\U0001f30a today",
+    Kind.STATEMENT,
+    direct=False,
+)
+THIRD = make_fact(
     ORCHARD, ORCHARD_TEXT, "a third", **{**_count(33.33, "percent", Bound.APPROXIMATE), "measure": Measure.SHARE}
 )
-FOXES = _fact(ORCHARD, ORCHARD_TEXT, "42", counted="foxes", **_count(42.0))
-OWLS = _fact(ORCHARD, ORCHARD_TEXT, "42 owls", counted="owls", **_count(42.0), repeats=FOXES.id)
-PLUMS = _fact(ORCHARD, ORCHARD_TEXT, "1.5 tonnes", counted="plums", **_count(1.5, "tonne"))
-PRESS = _fact(ORCHARD, ORCHARD_TEXT, "opened a cider press", Kind.EVENT)
-CARTS = _fact(VALLEY, VALLEY_TEXT, "900", counted="carts", **_count(900.0, bound=Bound.APPROXIMATE))
-FACTS = [MORE_THAN_650000, CRANES, TUGS, UP_TO_500000, LIGHTHOUSE, THIRD, FOXES, OWLS, PLUMS, PRESS, CARTS]
+FOXES = make_fact(ORCHARD, ORCHARD_TEXT, "42", counted="foxes", **_count(42.0))
+OWLS = make_fact(ORCHARD, ORCHARD_TEXT, "42 owls", counted="owls", **_count(42.0), repeats=FOXES.id)
+PLUMS = make_fact(ORCHARD, ORCHARD_TEXT, "1.5 tonnes", counted="plums", **_count(1.5, "tonne"))
+PRESS = make_fact(
+    ORCHARD,
+    ORCHARD_TEXT,
+    "opened",
+    Kind.EVENT,
+    event_type="visit",
+    modality=EventModality.DONE,
+    participants=(
+        Participant("vell", "council of Vell", 146, 161, role=Role.ACTOR),
+        Participant(None, "cider press", 171, 182, inferred=True, role=Role.OBJECT),
+    ),
+    period=Period("2031-03-31", "2031-03-31", "2031-03-31"),
+)
+CARTS = make_fact(VALLEY, VALLEY_TEXT, "900", counted="carts", **_count(900.0, bound=Bound.APPROXIMATE))
+FACTS = [PEOPLE, MORE_THAN_650000, CRANES, TUGS, UP_TO_500000, LIGHTHOUSE, THIRD, FOXES, OWLS, PLUMS, PRESS, CARTS]
 
 
 def build_sample(path: Path, facts: list[Fact] | None = None) -> Path:

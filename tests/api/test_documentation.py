@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from marshmallow import RAISE, Schema
+from marshmallow import RAISE, Schema, ValidationError
 
 from api import schemas
 from api.documentation import VERSION
@@ -85,7 +85,7 @@ def test_constraints_are_documented(document: dict[str, Any], name: str, constra
 def test_lists_are_separated_by_commas(document: dict[str, Any]) -> None:
     parameters = _operations(document)["listFacts"]["parameters"]
     lists = [each for each in parameters if each["schema"].get("type") == "array"]
-    assert [each["name"] for each in lists] == ["kind", "unit", "bound", "article"]
+    assert [each["name"] for each in lists] == ["kind", "event_type", "claimant", "subject", "unit", "bound", "article"]
     assert {(each["style"], each["explode"]) for each in lists} == {("form", False)}
 
 
@@ -101,10 +101,25 @@ def test_every_json_answer_is_of_its_documented_schema(client: FlaskClient, docu
 
 def test_an_answer_of_another_shape_would_be_noticed(client: FlaskClient) -> None:
     fact = body(client.get(f"/v1/facts/{MORE_THAN_650000.id}"))
+    strict: Schema = schemas.FactSchema(unknown=RAISE)
     for damaged in ({**fact, "more": 1}, {**fact, "kind": "rumour"}, {**fact, "id": "x"}, {**fact, "bound": 1}):
-        assert schemas.FactSchema(unknown=RAISE).validate(damaged)
+        with pytest.raises(ValidationError):
+            strict.load(damaged)
     del fact["modality"]
-    assert schemas.FactSchema().validate(fact)
+    with pytest.raises(ValidationError):
+        strict.load(fact)
+
+
+def test_a_fact_is_one_of_three_kinds_which_a_member_tells(document: dict[str, Any]) -> None:
+    components = document["components"]["schemas"]
+    fact = components["Fact"]
+    assert fact["discriminator"]["propertyName"] == "kind"
+    for kind, reference in fact["discriminator"]["mapping"].items():
+        assert {"$ref": reference} in fact["oneOf"]
+        name = reference.removeprefix("#/components/schemas/")
+        assert components[name]["properties"]["kind"]["enum"] == [kind]
+        assert "kind" in components[name]["required"]
+    assert len(fact["oneOf"]) == len(fact["discriminator"]["mapping"]) == len(components["Kind"]["enum"])
 
 
 def test_all_references_lead_somewhere(client: FlaskClient, document: dict[str, Any]) -> None:

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
-from dataset.model import Fact
+from api import create_app
+from api.settings import Settings
+from dataset.database import build_database
+from dataset.model import Fact, Kind
 from tests.api import sample
 from tests.api.conftest import body
 from tests.api.sample import (
@@ -16,6 +21,7 @@ from tests.api.sample import (
     MORE_THAN_650000,
     ORCHARD,
     OWLS,
+    PEOPLE,
     PLUMS,
     PRESS,
     THIRD,
@@ -35,10 +41,21 @@ def _list_ids(client: FlaskClient, query: str, path: str = "/v1/facts") -> list[
 
 FILTERS = {
     "": FACTS,
-    "kind=statement": [LIGHTHOUSE],
-    "kind=event,statement": [LIGHTHOUSE, PRESS],
+    "kind=statement": [PEOPLE, LIGHTHOUSE],
+    "kind=event,statement": [PEOPLE, LIGHTHOUSE, PRESS],
+    "direct=true": [LIGHTHOUSE],
+    "direct=false": [PEOPLE],
+    "direct=false&kind=quantity": [],
+    "event_type=visit,attack": [PRESS],
+    "event_type=attack": [],
+    "claimant=ada-quill": [MORE_THAN_650000, LIGHTHOUSE],
+    "claimant=vell,ada-quill&kind=statement": [LIGHTHOUSE],
+    "claimant=vell": [],  # it acts and claims nothing
+    "subject=vell": [PRESS],
+    "subject=port-selby,vell": [MORE_THAN_650000, PRESS],
+    "subject=ada-quill": [],
     f"article={ORCHARD.id}": [THIRD, FOXES, OWLS, PLUMS, PRESS],
-    f"article={HARBOUR.id},{VALLEY.id}": [MORE_THAN_650000, CRANES, TUGS, UP_TO_500000, LIGHTHOUSE, CARTS],
+    f"article={HARBOUR.id},{VALLEY.id}": [PEOPLE, MORE_THAN_650000, CRANES, TUGS, UP_TO_500000, LIGHTHOUSE, CARTS],
     "article=aaaaaaaaaaaaaaaa": [],
     "unit=person": [MORE_THAN_650000],
     "unit=tonne,USD": [UP_TO_500000, PLUMS],
@@ -75,6 +92,7 @@ SEARCHES = {
     "cranes+-+%21": CRANES,
     "pl%C3%BCms": PLUMS,  # accents do not tell words apart
     "lighthouse+move": LIGHTHOUSE,
+    "cider+Monday": PRESS,  # of an event the sentence is searched
 }
 
 
@@ -124,8 +142,8 @@ def test_a_fact_in_full(client: FlaskClient) -> None:
         "period": {"edtf": "2031-04", "start_on": "2031-04-01", "end_on": "2031-04-30"},
         "modality": "asserted",
         "claimants": [
-            {"id": "ada-quill", "name": "Ada Quill", "start": name, "end": name + 9},
-            {"id": None, "name": "town hall", "start": None, "end": None},
+            {"id": "ada-quill", "name": "Ada Quill", "start": name, "end": name + 9, "inferred": False},
+            {"id": None, "name": "town hall", "start": None, "end": None, "inferred": False},
         ],
         "repeats": None,
         "rule": "quantity-rule",
@@ -158,11 +176,45 @@ def test_where_a_fact_stands_in_full(client: FlaskClient) -> None:
 
 
 def test_what_is_not_known_is_null(client: FlaskClient) -> None:
+    figure = body(client.get(f"/v1/facts/{CARTS.id}"))
+    unknown = {name for name, value in figure.items() if value is None}
+    assert unknown == {"metric", "subject", "value_as_written", "period", "repeats", "confidence"}
+    assert figure["claimants"] == []
+    assert figure["review"] == {"status": "machine", "reviewer": None, "reviewed_on": None, "note": None}
+
+
+def test_a_statement_has_its_own_members(client: FlaskClient) -> None:
     statement = body(client.get(f"/v1/facts/{LIGHTHOUSE.id}"))
-    unknown = {name for name, value in statement.items() if value is None}
-    assert unknown >= {"metric", "measure", "subject", "value", "bound", "unit", "period", "repeats", "confidence"}
-    assert statement["claimants"] == []
-    assert statement["review"] == {"status": "machine", "reviewer": None, "reviewed_on": None, "note": None}
+    said = sample.HARBOUR_TEXT.rindex("said")
+    assert statement["direct"] is True
+    assert statement["cue"] == {"start": said, "end": said + 4, "exact": "said"}
+    assert {"value", "unit", "modality", "event_type"}.isdisjoint(statement)
+    assert body(client.get(f"/v1/facts/{PEOPLE.id}"))["cue"] is None
+
+
+def test_an_event_has_its_own_members(client: FlaskClient) -> None:
+    event = body(client.get(f"/v1/facts/{PRESS.id}"))
+    assert (event["event_type"], event["polarity"], event["modality"]) == ("visit", "positive", "done")
+    assert event["participants"] == [
+        {"role": "actor", "id": "vell", "name": "council of Vell", "start": 146, "end": 161, "inferred": False},
+        {"role": "object", "id": None, "name": "cider press", "start": 171, "end": 182, "inferred": True},
+    ]
+    assert event["claimants"] == []
+    assert {"value", "unit", "direct", "subject"}.isdisjoint(event)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_what_was_said_at_length_is_quoted_where_the_text_is_held(tmp_path: Path, held: bool) -> None:
+    words = "We will not move the lighthouse, nor the pier, nor the mill, nor anything at all"
+    text = f"\u201c{words}\u201d, Quill said. The mill burns.\n"
+    article = sample.make_article("pier.txt", text)
+    said = sample.make_fact(article, text, words, Kind.STATEMENT, direct=True)
+    build_database(tmp_path / "facts.db", [article], [said], {article.id: text} if held else {})
+    client = create_app(Settings(db=tmp_path / "facts.db")).test_client()
+    (fact,) = body(client.get("/v1/facts"))["items"]
+    assert fact["provenance"]["exact"] == (words if held else None)
+    assert len(body(client.get("/v1/facts?q=pier"))["items"]) == held
+    assert body(client.get("/v1/facts?q=burns"))["items"] == []  # it is not what was said
 
 
 def test_without_the_text_the_context_is_null_and_the_figure_is_there(client: FlaskClient) -> None:

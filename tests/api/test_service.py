@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from api import create_app
 from dataset.errors import InputError
+from dataset.model import SCHEMA_VERSION
 from tests.api.conftest import body
 from tests.api.sample import ARTICLES, FACTS, HARBOUR, TEXTS
 
@@ -20,7 +21,7 @@ def test_readiness_counts_the_release(client: FlaskClient) -> None:
     assert len(answer.pop("release")) == 64
     assert answer == {
         "status": "ready",
-        "schema_version": 1,
+        "schema_version": SCHEMA_VERSION,
         "articles": len(ARTICLES),
         "facts": len(FACTS),
         "texts": len(TEXTS),

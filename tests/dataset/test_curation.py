@@ -36,7 +36,7 @@ def test_files_come_in_order_and_bad_ones_are_named(many: Path, kind: type[Execu
 
 def test_a_single_file_needs_no_process(newsroom: Path) -> None:
     (extraction,) = extract_files([newsroom / "flood.txt"], None)
-    assert len(extraction.facts) == 5
+    assert len(extraction.facts) == 6
 
 
 def test_a_file_without_a_row_is_named(many: Path) -> None:

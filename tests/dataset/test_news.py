@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.dataset.reading import read_fact, read_facts_of
+from tests.dataset.reading import read_fact, read_quantities
 
 SUBJECTS = [
     ("The Gaza health office says 350 Palestinians were killed in May.", "350", None, "Palestinians"),
@@ -43,7 +43,7 @@ def test_changes_and_where_they_led(text: str, exact: str, measure: str, value: 
 
 
 def test_a_range_of_change_is_one_fact() -> None:
-    (fact,) = read_facts_of("Prices rose by 10 to 15 percent.")
+    (fact,) = read_quantities("Prices rose by 10 to 15 percent.")
     assert (fact.exact, fact.value_low, fact.value_high, fact.measure) == ("10 to 15 percent", 10, 15, "change")
 
 
@@ -71,7 +71,7 @@ NOTHING = [
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_denominators_and_names_count_nothing(text: str) -> None:
-    assert read_facts_of(text) == []
+    assert read_quantities(text) == []
 
 
 CLAIMANTS = [
@@ -115,4 +115,4 @@ GROWTH = [
 def test_no_text_blows_up(unit: str) -> None:
     """40 KB of anything are read in seconds; where time grew with the square of the text it would be many minutes."""
     text = "The war began. It went on.\n" + unit * (40_000 // len(unit))
-    assert all(text[fact.start : fact.end] == fact.exact for fact in read_facts_of(text) if fact.exact)
+    assert all(text[fact.start : fact.end] == fact.exact for fact in read_quantities(text) if fact.exact)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.dataset.reading import read_fact, read_facts_of
+from tests.dataset.reading import read_fact, read_quantities
 
 # text, exact, identifier, name
 CASES = [
@@ -27,5 +27,5 @@ def test_no_subject_where_nothing_tells() -> None:
 
 def test_a_subject_from_the_sentences_before_is_marked_as_inferred() -> None:
     text = "Poland is arming. Last year 50,000 volunteers signed contracts. Poland trained 300 soldiers."
-    inferred = {fact.exact: fact.subject.inferred for fact in read_facts_of(text) if fact.subject}
+    inferred = {fact.exact: fact.subject.inferred for fact in read_quantities(text) if fact.subject}
     assert inferred == {"50,000": True, "300": False}

@@ -5,19 +5,21 @@ from typing import Any
 import pytest
 
 from dataset.build import make_release, read_inputs
-from dataset.model import Article, Bound, Fact
+from dataset.model import Article, Bound, Cue, EventFact, Fact, Mention, Participant, QuantityFact, Role, StatementFact
 from dataset.verification import check_facts
 from tests.conftest import write_manifest
 
 
 @pytest.fixture
-def release(newsroom: Path, tmp_path: Path) -> tuple[list[Fact], list[Article], dict[str, str]]:
+def release(newsroom: Path, tmp_path: Path) -> tuple[list[QuantityFact], list[Article], dict[str, str]]:
+    """The figures alone, which the checks of numbers are about."""
     articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
     made = make_release(articles, texts, tmp_path / "facts.jsonl")
-    return made.facts, made.articles, made.texts
+    facts = [fact for fact in made.facts if isinstance(fact, QuantityFact)]
+    return facts, made.articles, made.texts
 
 
-Release = tuple[list[Fact], list[Article], dict[str, str]]
+Release = tuple[list[QuantityFact], list[Article], dict[str, str]]
 
 
 def test_a_good_release_has_no_violations(release: Release) -> None:
@@ -95,5 +97,54 @@ def test_a_number_may_need_what_follows_to_be_one(newsroom: Path, tmp_path: Path
     write_manifest(newsroom, ["flood.txt"])
     articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
     made = make_release(articles, texts, tmp_path / "facts.jsonl")
-    assert [fact.exact for fact in made.facts] == ["half"]
+    assert [fact.exact for fact in made.facts if isinstance(fact, QuantityFact)] == ["half"]
     assert list(check_facts(made.facts, articles, texts)) == []
+
+
+STORY = "“We will not move,” Jan Holm said on Sunday. On 3 May gunmen attacked the port of Norby in Finland.\n"
+
+
+@pytest.fixture
+def story(newsroom: Path, tmp_path: Path) -> tuple[list[Fact], list[Article], dict[str, str]]:
+    (newsroom / "flood.txt").write_text(STORY, encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
+    made = make_release(articles, texts, tmp_path / "facts.jsonl")
+    return made.facts, made.articles, made.texts
+
+
+Story = tuple[list[Fact], list[Article], dict[str, str]]
+
+
+def test_statements_and_events_have_no_violations(story: Story) -> None:
+    assert {fact.kind.value for fact in story[0]} == {"statement", "event"}
+    assert list(check_facts(*story)) == []
+
+
+CHANGED_STATEMENTS: list[tuple[dict[str, Any], set[str]]] = [
+    ({"cue": Cue(0, 4, "said")}, {"cue"}),
+    ({"claimants": (Mention(None, "Jan Holm", 30, 34),)}, {"mention"}),
+    ({"claimants": (Mention(None, "Jan Holm", 30, 34, inferred=True),)}, set()),
+    ({"claimants": (Mention(None, "Jan Holm", 5000, 5004),)}, {"mention"}),
+    ({"start": 2}, {"id", "sha256", "exact"}),
+]
+
+
+@pytest.mark.parametrize(("change", "checks"), CHANGED_STATEMENTS)
+def test_a_changed_statement_is_caught(story: Story, change: dict[str, Any], checks: set[str]) -> None:
+    facts, articles, texts = story
+    changed = dataclasses.replace(next(fact for fact in facts if isinstance(fact, StatementFact)), **change)
+    assert {violation.check for violation in check_facts([changed], articles, texts)} == checks
+
+
+CHANGED_EVENTS: list[tuple[dict[str, Any], set[str]]] = [
+    ({"event_type": "picnic"}, {"event_type"}),
+    ({"participants": (Participant(None, "Norby", 0, 5, role=Role.PLACE),)}, {"mention"}),
+]
+
+
+@pytest.mark.parametrize(("change", "checks"), CHANGED_EVENTS)
+def test_a_changed_event_is_caught(story: Story, change: dict[str, Any], checks: set[str]) -> None:
+    facts, articles, texts = story
+    changed = dataclasses.replace(next(fact for fact in facts if isinstance(fact, EventFact)), **change)
+    assert {violation.check for violation in check_facts([changed], articles, texts)} == checks

@@ -9,6 +9,7 @@ from dataset.agents import read_agents
 from dataset.attribution.words import read_report_words
 from dataset.changes import read_change_cues
 from dataset.errors import VocabularyError
+from dataset.events.words import event_words, read_event_words
 from dataset.lexer import lex
 from dataset.metrics import read_metrics
 from dataset.modalities import read_modality_cues
@@ -28,6 +29,13 @@ def test_the_longest_phrase_wins() -> None:
 
 def test_every_unit_has_a_code() -> None:
     assert [unit.id for unit in vocabulary().units_by_id.values() if not unit.code] == []
+
+
+def test_every_type_of_event_has_a_definition_and_a_trigger() -> None:
+    words = event_words()
+    told = {verb.event_type for verbs in words.verbs.values() for verb in verbs}
+    assert told == words.types.keys()
+    assert all(len(each.definition) > 20 and each.roles for each in words.types.values())
 
 
 DAMAGE = [
@@ -60,6 +68,10 @@ def _read_report_words(folder: Path) -> object:
     return read_report_words(folder, vocabulary())
 
 
+def _read_event_words(folder: Path) -> object:
+    return read_event_words(folder, vocabulary())
+
+
 Reader = Callable[[Path], object]
 COLUMNS: list[tuple[Reader, str, list[str]]] = [
     (read_vocabulary, "bounds", ["bound", "side"]),
@@ -78,6 +90,10 @@ COLUMNS: list[tuple[Reader, str, list[str]]] = [
     (read_metrics, "metrics", ["about", "timed", "whole"]),
     (read_modality_cues, "modality_cues", ["modality", "strength", "side"]),
     (read_nations, "nationalities", ["country"]),
+    (_read_event_words, "event_types", ["plover", "roles"]),
+    (_read_event_words, "event_verbs", ["event_type", "object", "subject", "weight"]),
+    (_read_event_words, "event_nouns", ["event_type", "beside"]),
+    (_read_event_words, "event_governors", ["role"]),
     (_read_report_words, "claimant_nouns", ["kind"]),
     (_read_report_words, "report_cues", ["frame"]),
     (read_time_words, "calendar", ["role", "value"]),

@@ -29,21 +29,24 @@ def test_extract_prints_json_lines(newsroom: Path) -> None:
     result = run("extract", newsroom, "--manifest", newsroom / "articles.csv")
     records = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 0
-    assert [record["exact"] for record in records] == ["1,200", "1,200", "40", "five", "3%"]
+    figures = [record["exact"] for record in records if record["kind"] == "quantity"]
+    assert figures == ["1,200", "1,200", "40", "five", "3%"]
+    (said,) = (record for record in records if record["kind"] == "statement")
+    assert said["claimants"][0]["name"] == "mayor"
     assert {"source", "kind", "start", "end", "metric", "bound", "time", "claimants", "rule"} <= records[0].keys()
 
 
 def test_extract_writes_a_file(newsroom: Path, tmp_path: Path) -> None:
     out = tmp_path / "new/facts.jsonl"
     assert run("extract", newsroom / "flood.txt", "--out", out).exit_code == 0
-    assert len(out.read_text(encoding="utf-8").splitlines()) == 5
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 6
 
 
 def test_build_then_verify(newsroom: Path) -> None:
     assert run("build", *places(newsroom)).exit_code == 0
     result = run("verify", *places(newsroom)[:-2])
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "5 facts checked, 5 exact, 0 not" in result.stderr
+    assert "6 facts checked, 6 exact, 0 not" in result.stderr
 
 
 def test_verify_lists_what_fails(newsroom: Path) -> None:
@@ -71,8 +74,8 @@ def test_verify_lists_the_facts_of_an_unknown_article(newsroom: Path) -> None:
     write_manifest(newsroom, ["flood.txt"])
     result = run("verify", *places(newsroom)[:-2])
     assert result.exit_code == 1
-    assert len(re.findall("article: .* is not in the manifest", result.stdout)) == 5
-    assert "0 facts checked, 0 exact, 5 not" in result.stderr
+    assert len(re.findall("article: .* is not in the manifest", result.stdout)) == 6
+    assert "0 facts checked, 0 exact, 6 not" in result.stderr
 
 
 def assert_refused(result: Result, *messages: str) -> None:
@@ -116,7 +119,7 @@ def test_good_files_come_through_beside_a_bad_one(newsroom: Path) -> None:
     (newsroom / "bad.txt").write_bytes(b"\xff")
     result = run("extract", newsroom)
     assert result.exit_code == 2
-    assert len(result.stdout.splitlines()) == 5
+    assert len(result.stdout.splitlines()) == 6
     assert len(result.stderr.splitlines()) == 1
 
 
@@ -144,7 +147,7 @@ def test_a_bad_line_of_the_facts_is_refused(newsroom: Path) -> None:
     before = (newsroom / "out/facts.db").read_bytes()
     (newsroom / "flood.txt").unlink()
     without_texts = places(newsroom)[2:]
-    assert_refused(run("build", *without_texts), "facts.jsonl:5: unit is None", "restore the line from git")
+    assert_refused(run("build", *without_texts), "facts.jsonl:6: unit is None", "restore the line from git")
     assert (newsroom / "out/facts.db").read_bytes() == before
 
 
@@ -196,7 +199,7 @@ def test_the_command_runs_from_any_folder(newsroom: Path) -> None:
     command = [*COMMAND, "extract", "flood.txt"]
     done = subprocess.run(command, cwd=newsroom, capture_output=True, text=True, check=False, env={**os.environ})
     assert (done.returncode, done.stderr) == (0, "")
-    assert len(done.stdout.splitlines()) == 5
+    assert len(done.stdout.splitlines()) == 6
 
 
 @pytest.mark.parametrize("command", ["extract", "build", "verify"])

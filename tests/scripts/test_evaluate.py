@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts.evaluate import FLOORS, SETS, evaluate
+from scripts.evaluate import FLOORS, QUOTATIONS, SETS, evaluate
 from scripts.floors import read_floors
 
 
@@ -65,9 +65,8 @@ def test_lowering_floors_goes_with_pinning() -> None:
 @pytest.fixture
 def empty(tmp_path: Path) -> Path:
     """All parts of the annotated sets, with nothing in them."""
-    for _, *parts in SETS:
-        for part in parts:
-            (tmp_path / "sets" / part).mkdir(parents=True, exist_ok=True)
+    for part in (*(part for _, *parts in SETS for part in parts), *(gold for _, gold in QUOTATIONS)):
+        (tmp_path / "sets" / part).mkdir(parents=True, exist_ok=True)
     return tmp_path / "sets"
 
 
@@ -101,7 +100,7 @@ def test_missing_parts_of_the_sets_are_named(empty: Path) -> None:
     assert f"{empty} lacks articles-dev, score_newsquant.py: " in line
 
 
-@pytest.mark.parametrize("name", ["five articles", "eleven more", "NewsQuant"])
+@pytest.mark.parametrize("name", ["five articles", "eleven more", "NewsQuant", "PolNeAR"])
 def test_every_set_has_floors(name: str) -> None:
     with FLOORS.open(encoding="utf-8", newline="") as handle:
         assert any(row["set"] == name for row in csv.DictReader(handle))

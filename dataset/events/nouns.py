@@ -1,0 +1,159 @@
+"""Trigger nouns: whether a noun of events tells one happening, and whether that has come about."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from dataset.attribution.phrases import DETERMINERS, FINITE, PREPOSITIONS, Line
+from dataset.attribution.subjects import BE, DO, HAVE, MODALS, NOT
+from dataset.attribution.words import Form, report_words
+from dataset.events.regions import RELATIVES, holds, is_end
+from dataset.events.stances import HABITS, Stance, find_governor, stance_under
+from dataset.events.trigger import Trigger
+from dataset.events.words import EventNoun, Governor, Weight, event_words
+from dataset.lexer import TokenKind
+from dataset.model import EventModality
+from dataset.vocabulary import vocabulary
+
+_WAVES = frozenset("wave waves series spate string round rounds number".split())
+_BESIDE = (5, 7)  # tokens before and behind a noun among which what makes it an event stands
+_POINTERS = frozenset("the this that these those his her its their".split())
+_JOINTS = frozenset("and or but to of as that than".split())
+_TIMES = frozenset("last this next earlier late early yesterday today tomorrow overnight again".split())
+_COMING = frozenset("be take happen begin start occur follow come run go continue last have".split())
+_INTRANSITIVE = frozenset(
+    "began came took left broke went fell ran brought saw drew hit cut sent led comes marks follows brings raises "
+    "occurs takes remains continues underscores coincides signals shows means leaves appears seems becomes became "
+    "was".split()
+)
+
+
+def read_noun(line: Line, index: int, seen: Container[str], *, title: bool) -> Trigger | None:
+    """The trigger that the noun at `index` is, if it is one; `seen` are the types told before it."""
+    found = event_words().nouns.at(line.tokens, index)
+    if found is None or (index and line.capital(index) and not title):
+        return None  # the National Election Commission
+    last, nouns = found
+    for noun in nouns:
+        again = noun.event_type in seen and line.at(index - 1) in ("the", "this", "that")
+        if noun.beside and not (again or holds(line, _near(line, index, last), noun.beside)):
+            continue
+        begun = "launch" in noun.beside  # fighting erupted
+        if _is_modifier(line, last, noun) or not (begun or _is_specific(line, (index, last), title=title)):
+            return None
+        stance = _stance_of_noun(line, (index, last), noun.event_type)
+        return Trigger(index, last, noun.event_type, stance, Weight.PLAIN) if stance else None
+    return None
+
+
+def _near(line: Line, first: int, last: int) -> list[int]:
+    before = range(max(0, first - _BESIDE[0]), first)
+    return [*before, *range(last, min(len(line.low), last + _BESIDE[1]))]
+
+
+def _is_modifier(line: Line, last: int, noun: EventNoun) -> bool:
+    """Whether another noun follows that the word only describes: attack drones, an election campaign."""
+    if last >= len(line.low) or line.tokens[last].kind is not TokenKind.WORD or noun.plural:
+        return last < len(line.low) and line.tokens[last].text == "-" and line.tokens[last].glued
+    word = line.low[last]
+    known = word in vocabulary().function_words or word in PREPOSITIONS or word in FINITE or line.capital(last)
+    finite = frozenset({Form.PAST, Form.THIRD, Form.ING})
+    forms = [verb.forms for verb in event_words().verbs.get(word, ())]
+    forms += [verb.forms for verb in report_words().verbs.get(word, ())]
+    verbal = word.endswith("ed") or any(form & finite for form in forms)
+    timely = word in report_words().days or word in _TIMES or word.endswith("ly")
+    drive = "drive" in event_words().classes.get(word, ())
+    return not (known or verbal or timely or (drive and noun.beside) or word in _INTRANSITIVE)
+
+
+def _is_specific(line: Line, span: tuple[int, int], *, title: bool) -> bool:
+    """Whether the noun tells of one happening: it is determined, or says by whom, on whom, where or when."""
+    first, last = span
+    edge = _phrase_start(line, first)
+    words = line.low[edge:first]
+    if title or (line.at(edge - 1) == "of" and line.at(edge - 2) in _WAVES):
+        return True
+    if not words:
+        return not _is_general(line, last) and _says_more(line, last)
+    inside = range(max(edge, 1), first)
+    named = any(line.capital(at) or line.tokens[at].kind is TokenKind.NUMBER for at in inside)
+    owned = any(word.endswith(("'s", "s'")) for word in words)
+    return named or owned or words[0] in _POINTERS or _says_more(line, last)
+
+
+def _says_more(line: Line, last: int) -> bool:
+    """Whether a place, a time or somebody follows."""
+    return line.at(last) in PREPOSITIONS or line.at(last) in ("of", "to") or line.at(last) in report_words().days
+
+
+def _is_general(line: Line, last: int) -> bool:
+    """Whether the present tells of all such things: attacks on hospitals are crimes."""
+    finite = next((word for word in line.low[last : last + 8] if word in FINITE), None)
+    return finite in ("is", "are")
+
+
+def _phrase_start(line: Line, index: int) -> int:
+    """Index where the noun phrase begins that ends with the noun."""
+    first = index
+    while first > 0 and index - first < 7 and not line.is_break(first - 1):
+        word = line.low[first - 1]
+        if word in PREPOSITIONS or word in FINITE or word in _JOINTS or word in event_words().governors:
+            break
+        first -= 1
+        if word in DETERMINERS:
+            break
+    return first
+
+
+def _stance_of_noun(line: Line, span: tuple[int, int], event_type: str) -> Stance | None:
+    """How the noun is told: by its own words, by what governs it, and by the verb that it stands with."""
+    first, last = span
+    edge = _phrase_start(line, first)
+    inside = {event_words().governors.get(line.low[at]) for at in range(edge, first)}
+    compared = line.at(edge - 1) == "as" and line.at(edge) in ("a", "an") and is_end(line, last)
+    if Governor.HYPOTHETICAL in inside or line.at(edge) in ("any", "such", "another") or compared:
+        return None
+    if {"no", "without"} & {line.at(edge), line.at(edge - 1)}:
+        return Stance().negated()
+    if Governor.PLANNED in inside:
+        return Stance(EventModality.PLANNED)
+    governor = find_governor(line, edge, 5)
+    if governor and governor is not Governor.DONE:
+        return stance_under(governor, event_type)
+    return _stance_of_object(line, edge, last, event_type)
+
+
+def _stance_of_object(line: Line, edge: int, last: int, event_type: str) -> Stance | None:
+    """How the verb that has the noun for its object tells it, else that it is the subject of."""
+    for at in range(edge - 1, max(-1, edge - 5), -1):
+        word = line.low[at]
+        if line.is_break(at) or word in PREPOSITIONS:
+            break
+        if word in MODALS:
+            return None
+        if word == "to":
+            above = find_governor(line, at, 8)
+            return stance_under(above, event_type) if above else None
+        if word == "will":
+            return Stance(EventModality.PLANNED)
+    return _stance_of_subject(line, last)
+
+
+def _stance_of_subject(line: Line, last: int) -> Stance | None:
+    """How the verb that has the noun for its subject tells it."""
+    for at in range(last, min(len(line.low), last + 8)):
+        word, behind = line.low[at], line.at(at + 1)
+        if word in HABITS:
+            return None
+        if line.is_break(at) or word in RELATIVES or word in _INTRANSITIVE or word.endswith("ed"):
+            break
+        if word in MODALS:
+            return None if behind in _COMING else Stance()
+        if word == "will" and behind in _COMING:
+            return Stance(EventModality.PLANNED)
+        if word in BE and event_words().governors.get(behind) is Governor.PLANNED:
+            return Stance(EventModality.PLANNED)
+        if word in HAVE | DO | BE:
+            negated = behind in NOT or event_words().governors.get(behind) is Governor.NEGATIVE
+            return Stance().negated() if negated else Stance()
+    return Stance()

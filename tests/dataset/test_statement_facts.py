@@ -1,0 +1,145 @@
+import pytest
+
+from dataset.model import StatementFact
+from tests.dataset.reading import read_statements
+
+LEAD = "The harbour of Norby stays shut\n\nIt rained over the harbour for the whole of the night.\n\n"
+PUBLISHED = "2024-05-10"  # a Friday
+
+
+def statements_in(text: str) -> list[tuple[str, bool, str | None, list[str]]]:
+    """What was said, whether directly, by which cue and by whom."""
+    return [
+        (
+            (LEAD + text)[fact.start : fact.end],
+            fact.direct,
+            fact.cue.exact if fact.cue else None,
+            [claimant.name for claimant in fact.claimants],
+        )
+        for fact in found_in(text)
+    ]
+
+
+def found_in(text: str) -> list[StatementFact]:
+    return read_statements(LEAD + text + "\n", PUBLISHED)
+
+
+QUOTED = [
+    ("“We will not move,” Jan Holm said.", [("We will not move,", "said", ["Jan Holm"])]),
+    ('"We will not move," Jan Holm said.', [("We will not move,", "said", ["Jan Holm"])]),
+    ("‘We will not move,’ said Jan Holm.", [("We will not move,", "said", ["Jan Holm"])]),
+    ("Jan Holm said: “We will not move.”", [("We will not move.", "said", ["Jan Holm"])]),
+    ("“We stay,” Jan Holm said. “The sea is calm.”",
+     [("We stay,", "said", ["Jan Holm"]), ("The sea is calm.", "said", ["Jan Holm"])]),
+    ("“He told me ‘never’ and went off again,” Jan Holm said.",
+     [("He told me ‘never’ and went off again,", "said", ["Jan Holm"])]),
+    ("“He says it is “hell” down there in the port,” Jan Holm said.",
+     [("He says it is “hell” down there in the port,", "said", ["Jan Holm"])]),
+    ("“The finest harbour of them all by far.” — Jan Holm.",
+     [("The finest harbour of them all by far.", None, ["Jan Holm"])]),
+    ("“Nobody asked them to come to us,” Jan Holm was quoted as saying.",
+     [("Nobody asked them to come to us,", "quoted as saying", ["Jan Holm"])]),
+    ("“The storm is over,” his wife, Ida, told local radio.", [("The storm is over,", "told", ["Ida"])]),
+    ("“The storm is over,” quipped Kim Soo-ah of Norby.", [("The storm is over,", "quipped", ["Kim Soo-ah of Norby"])]),
+    ("The storm, in the words of one baker, “took it all away”.",
+     [("took it all away", "in the words of", ["one baker"])]),
+    ("The ship was hit by what Jan Holm described as “a very large wave”.",
+     [("a very large wave", "described", ["Jan Holm"])]),
+    ("The claim was labelled “mostly true”.", [("mostly true", "labelled", [])]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), QUOTED)
+def test_direct_quotations(text: str, expected: list[tuple[str, str | None, list[str]]]) -> None:
+    found = [(said, cue, names) for said, direct, cue, names in statements_in(text) if direct]
+    assert found == expected
+
+
+def test_a_quotation_runs_over_paragraphs() -> None:
+    text = "“We stay here,” Jan Holm said. “The sea is calm.\n\n“It will be calm tomorrow too.”"
+    assert [(said, names) for said, _, _, names in statements_in(text)] == [
+        ("We stay here,", ["Jan Holm"]),
+        ("The sea is calm.", ["Jan Holm"]),
+        ("It will be calm tomorrow too.", ["Jan Holm"]),
+    ]
+
+
+def test_single_marks_run_over_paragraphs_too() -> None:
+    text = "Jan Holm shook his head.\n\n‘We stay here as long as we can.\n\n‘The sea is calm,’ Jan Holm said."
+    assert ("We stay here as long as we can.", True, None, ["Jan Holm"]) in statements_in(text)
+
+
+def test_a_headline_quotes_what_the_text_has_in_full() -> None:
+    text = (
+        "‘Not a ship will sail’: harbour of Norby shut\n\n“Not a ship will sail this year,” Jan Holm said on Monday.\n"
+    )
+    first, _ = read_statements(text)
+    assert (first.direct, first.cue) == (True, None)
+    assert [(claimant.name, claimant.inferred) for claimant in first.claimants] == [("Jan Holm", True)]
+    assert len(read_statements("‘Not a ship will sail’: harbour of Norby shut\n\nIt rained on Monday in Norby.\n")) == 0
+
+
+REPORTED = [
+    ("Jan Holm said that 40 ships sank.", ("40 ships sank", "said", ["Jan Holm"])),
+    ("Some 40 ships sank, Jan Holm said.", ("Some 40 ships sank", "said", ["Jan Holm"])),
+    ("According to Jan Holm, 40 ships sank.", ("40 ships sank", "According to", ["Jan Holm"])),
+    ("Jan Holm told the council that 40 ships sank.", ("40 ships sank", "told", ["Jan Holm"])),
+    ("Jan Holm denied that 40 ships sank.", ("40 ships sank", "denied", ["Jan Holm"])),
+    ("A report by the harbour office found that 40 ships sank.", ("40 ships sank", "found", ["harbour office"])),
+    ("Jan Holm’s claim that 40 ships sank is new.", ("40 ships sank is new", "claim", ["Jan Holm"])),
+    ("TASS quoted Jan Holm as saying that 40 ships sank.", ("40 ships sank", "quoted", ["Jan Holm", "TASS"])),
+    ("A senior official said 40 ships sank.", ("40 ships sank", "said", ["senior official"])),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTED)
+def test_reported_speech(text: str, expected: tuple[str, str, list[str]]) -> None:
+    (found,) = statements_in(text)
+    said, cue, names = expected
+    assert found == (said, False, cue, names)
+
+
+def test_two_clauses_are_two_statements() -> None:
+    text = "Jan Holm said that 40 ships sank, but Finland reported that 60 did."
+    assert statements_in(text) == [
+        ("40 ships sank", False, "said", ["Jan Holm"]),
+        ("60 did", False, "reported", ["Finland"]),
+    ]
+
+
+NO_STATEMENTS = ["The “old” harbour is shut.", "He sang “Norby by Night” at noon.", "Jan “the Boot” Holm left."]
+
+
+@pytest.mark.parametrize("text", NO_STATEMENTS)
+def test_scare_quotes_titles_and_nicknames(text: str) -> None:
+    assert statements_in(text) == []
+
+
+INFERRED = [
+    ("Jan Holm left. He said 40 ships sank.", [("Jan Holm", True)]),
+    ("Jan Holm left. Holm said 40 ships sank.", [("Jan Holm", False)]),
+    ("The Harbour Ministry said it rained. The ministry said 40 ships sank.", [("Harbour Ministry", True)]),
+    ("The minister left. The mayor said 40 ships sank.", [("mayor", False)]),
+]
+
+
+@pytest.mark.parametrize(("text", "claimants"), INFERRED)
+def test_what_had_to_be_resolved_is_marked(text: str, claimants: list[tuple[str, bool]]) -> None:
+    assert [(one.name, one.inferred) for one in found_in(text)[-1].claimants] == claimants
+
+
+SAID_WHEN = [
+    ("Jan Holm said on Thursday that 40 ships sank in April.", "2024-05-09"),
+    ("On Thursday, Jan Holm said that 40 ships sank in April.", "2024-05-09"),
+    ("Some 40 ships sank in April, Jan Holm said on Thursday.", "2024-05-09"),
+    ("Jan Holm told reporters in Norby on Thursday that 40 ships sank.", "2024-05-09"),
+    ("Jan Holm said 40 ships sank on Thursday.", None),
+    ("After the storm on Thursday, Jan Holm said that 40 ships sank.", None),
+    ("Jan Holm said 40 ships sank.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf"), SAID_WHEN)
+def test_when_it_was_said(text: str, edtf: str | None) -> None:
+    (fact,) = found_in(text)
+    assert (fact.period.edtf if fact.period else None) == edtf
