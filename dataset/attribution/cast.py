@@ -7,7 +7,18 @@ from dataclasses import dataclass, replace
 
 from dataset.agents import agent, find_agent
 from dataset.attribution.names import leading_name
-from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, kind_of_name, quotable, text_of
+from dataset.attribution.phrases import (
+    DEMONYM_ENDINGS,
+    PARTICLES,
+    TITLES,
+    Line,
+    Phrase,
+    PhraseKind,
+    bare,
+    kind_of_name,
+    quotable,
+    text_of,
+)
 from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
 from dataset.model import Mention
@@ -15,11 +26,13 @@ from dataset.vocabulary import vocabulary
 
 _ARTICLES = frozenset("the a an this that these".split())
 _NEAR, _FAR = 1, 3  # paragraphs back that `it` and `the ministry` reach, and that `he` does
-_PARTICLES = frozenset("of for and the de da di du la le van von der den bin al el ul y".split())
 _UNNAMED = frozenset("author writer source witness expert analyst man woman soldier".split())
 _OBLIQUE = frozenset("his him her its them their".split())
 _STATELY = frozenset("government parliament president country court state police".split())  # each its own, named or not
-_TITLES = frozenset("mr mrs ms dr sen rep gov gen col president prime minister chancellor".split())
+_OFFICES = TITLES | {"president", "prime", "minister", "chancellor"}
+_LEADING = TITLES | {"prime", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "vice"}
+_WOMEN = frozenset("ms mrs miss madam lady queen princess mother wife sister daughter widow she her".split())
+_MEN = frozenset("mr sir lord king prince father husband brother son widower he his him".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,8 @@ class Cast:
 
     def __init__(self) -> None:
         self._full: dict[str, str] = {}
+        self._first: dict[str, str] = {}  # full names by their first word
+        self._gender: dict[str, str] = {}  # by name, where a title or a pronoun has told
         self._known: list[Known] = []
 
     def add_names(self, line: Line) -> None:
@@ -54,15 +69,19 @@ class Cast:
             self._add_name(line, len(line.low) - run, len(line.low))
 
     def _add_name(self, line: Line, first: int, last: int) -> None:
+        first += line.low[first] in TITLES
+        while first < last - 2 and (line.low[first] in report_words().nouns or line.low[first] in _LEADING):
+            first += 1
+        while first < last - 2 and line.low[first].endswith(DEMONYM_ENDINGS) and last - first > 3:
+            first += 1
         if not 2 <= last - first <= 4:
             return
-        while first < last - 2 and line.low[first] in report_words().nouns:
-            first += 1
         name = text_of(line, first, last)
         key = bare(line.low[last - 1])
         known = self._full.get(key)
         if known is None:
             self._full[key] = name.removesuffix("’s").removesuffix("'s")
+            self._first.setdefault(line.low[first], self._full[key])
 
     def note(
         self, claimant: Mention, kind: PhraseKind, paragraph: int, document: str = "", *, plural: bool = False
@@ -72,13 +91,14 @@ class Cast:
 
     def note_topic(self, line: Line, paragraph: int) -> Mention | None:
         """Keep whom the sentence begins with, for the pronouns that follow."""
-        phrase = leading_name(line)
+        phrase = leading_name(line, self._full)
         if phrase is None:
             return None
         own = _claimant(line, phrase)
         meant = own if own.id else (self._full_form(line, phrase, paragraph) or own)
         kind = kind_of_name(meant.name.lower().split(), meant.name)
         topic = _stand_in(own, meant)
+        self._tell_gender(topic, set(line.low[phrase.first : phrase.last]))
         self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False))
         return topic
 
@@ -125,7 +145,8 @@ class Cast:
         for known in reversed(self._known[-12:]):
             if paragraph - known.paragraph > (_FAR if word in ("he", "she", "him", "his") else _NEAR):
                 break
-            if _answers(word, known):
+            if _answers(word, known) and self._gender.get(known.claimant.name, word) in (word, _gender(word)):
+                self._tell_gender(known.claimant, {word})
                 self._known.append(replace(known, paragraph=paragraph))
                 return (_stand_in(own, known.claimant, inferred=True),)
         return () if word in _OBLIQUE else (own,)
@@ -142,14 +163,29 @@ class Cast:
         if kind is PhraseKind.NAME:
             kind = _kind_behind(line, phrase.last)
         self.note(claimant, kind, paragraph, plural=plural)
+        self._tell_gender(claimant, set(line.low[phrase.edge : phrase.last]))
         return claimant
+
+    def _tell_gender(self, claimant: Mention, words: set[str]) -> None:
+        """Remember what a title or a pronoun says of somebody."""
+        if not _WOMEN.isdisjoint(words) or not _MEN.isdisjoint(words):
+            self._gender[claimant.name] = "she" if not _WOMEN.isdisjoint(words) else "he"
+
+    def mark(self) -> int:
+        """How many have been heard so far."""
+        return len(self._known)
+
+    def forget(self, mark: int) -> None:
+        """Forget those heard since: whom a quotation names speaks in it, not in the article."""
+        del self._known[mark:]
 
     def _full_form(self, line: Line, phrase: Phrase, paragraph: int) -> Mention | None:
         """What a short name or `the ministry` stands for."""
         word = bare(line.low[phrase.head])
         if line.capital(phrase.head) and word not in report_words().nouns:
             return self._full_name(line, phrase, word)
-        if not phrase.definite or phrase.last - phrase.first > 3 or word in _UNNAMED:
+        owned = line.low[phrase.first] in _OBLIQUE  # its commander is somebody new
+        if not phrase.definite or phrase.last - phrase.first > 3 or word in _UNNAMED or owned:
             return None
         near = [known for known in reversed(self._known[-12:]) if paragraph - known.paragraph <= _FAR]
         if phrase.last - phrase.first == 3:
@@ -167,11 +203,11 @@ class Cast:
     def _full_name(self, line: Line, phrase: Phrase, word: str) -> Mention | None:
         """The full name that a last name or an abbreviation stands for."""
         words = line.low[phrase.first + (line.low[phrase.first] in _ARTICLES) : phrase.last]
-        if len(words) > 1 and words[0] not in _TITLES:
+        if len(words) > 1 and words[0] not in _OFFICES:
             return None
         if sum(letter.isupper() for letter in line.tokens[phrase.head].text) > 1 and phrase.last - phrase.first <= 2:
             return self._short_form(word)
-        full = self._full.get(word)
+        full = self._full.get(word) or (self._first.get(word) if not TITLES.isdisjoint(words[:1]) else None)
         return _from_name(full) if full and full.lower() != word else None
 
     def _short_form(self, word: str) -> Mention | None:
@@ -183,6 +219,11 @@ class Cast:
             if len(words) > 1 and (every.endswith(word) or capitals.endswith(word)):
                 return known.claimant
         return None
+
+
+def _gender(pronoun: str) -> str:
+    """Which of he and she a pronoun is a form of; itself where it is of neither."""
+    return "she" if pronoun in _WOMEN else "he" if pronoun in _MEN else pronoun
 
 
 def _kind_behind(line: Line, comma: int) -> PhraseKind:
@@ -234,7 +275,7 @@ def _name_start(line: Line, first: int, last: int) -> int:
     for index in range(last - 1, first, -1):
         word = line.tokens[index]
         lower = word.kind is TokenKind.WORD and word.text[0].islower() and not line.capital(index)
-        if lower and word.lower not in _PARTICLES:
+        if lower and word.lower not in PARTICLES:
             return index + 1
     return first
 
@@ -246,7 +287,7 @@ def _identify(name: str) -> str | None:
     words = name.split()
     for first in range(1, len(words)):
         entry = find_agent(" ".join(words[first:]))
-        titled = len(words) - first > 1 or bool({word.lower().strip(".") for word in words[:first]} & _TITLES)
+        titled = len(words) - first > 1 or bool({word.lower().strip(".") for word in words[:first]} & _OFFICES)
         if entry and entry.kind == "person" and titled:
             return entry.id
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import replace
 
 from dataset.agents import find_agent
@@ -9,11 +10,14 @@ from dataset.attribution.phrases import (
     DETERMINERS,
     FINITE,
     OPENERS,
+    PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
+    TITLES,
     Line,
     Phrase,
     PhraseKind,
+    bare,
     read_group,
     read_phrase,
 )
@@ -152,8 +156,8 @@ def _apposition_after(line: Line, comma: int) -> Phrase | None:
     return read_phrase(line, comma + 1, last, leading=False)
 
 
-def leading_name(line: Line) -> Phrase | None:
-    """The name that the sentence begins with, behind its openers."""
+def leading_name(line: Line, known: Container[str]) -> Phrase | None:
+    """The name that the sentence begins with, behind its openers; of a single word where that is `known`."""
     first, size = 0, len(line.low)
     while first < size and (line.low[first] in OPENERS or line.low[first] in report_words().days):
         first += 1
@@ -165,7 +169,7 @@ def leading_name(line: Line) -> Phrase | None:
         last += 1
     if (
         last == first
-        or (first == 0 and last == 1 and not find_agent(line.tokens[0].text) and not _is_introduced(line))
+        or (first == 0 and last == 1 and not (_is_introduced(line) or _is_known(line, known)))
         or line.low[first] in PRONOUNS
     ):
         return None
@@ -174,14 +178,20 @@ def leading_name(line: Line) -> Phrase | None:
     return read_group(line, first, first, last)
 
 
+def _is_known(line: Line, known: Container[str]) -> bool:
+    return bare(line.low[0]) in known or find_agent(line.tokens[0].text) is not None
+
+
 def _is_introduced(line: Line) -> bool:
     """Whether the sentence tells right behind its first word who that is: `Jan, a 26-year-old baker, …`."""
     return line.at(1) == "," and line.at(2) in ("a", "an") and line.tokens[0].kind is TokenKind.WORD
 
 
 def _links(line: Line, index: int) -> bool:
-    joins = line.low[index] in ("of", "for", "the")
-    return joins and index + 1 < len(line.low) and line.tokens[index + 1].capitalised
+    joins = line.low[index] in ("of", "for", "the") or line.low[index] in PARTICLES - {"and"}
+    joins = joins or line.low[index] == "-" or (line.low[index] == "." and line.at(index - 1) in TITLES)
+    following = index + 1 < len(line.low) and (line.tokens[index + 1].capitalised or line.low[index + 1] in PARTICLES)
+    return joins and following
 
 
 def is_proper(line: Line, phrase: Phrase) -> bool:

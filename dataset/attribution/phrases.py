@@ -26,6 +26,8 @@ OPENERS = frozenset(
     "too "
     "thus therefore while although though as because if when where that even both > - – — ,".split()
 )
+PARTICLES = frozenset("of for and the de da di du la le van von der den bin al el ul y".split())
+TITLES = frozenset("mr mrs ms miss dr sen rep gov gen col lt sgt prof capt maj sir lord lady".split())
 _TIMES = frozenset(
     "this last week month year day night morning evening afternoon summer spring autumn winter weekend".split()
 )
@@ -93,10 +95,11 @@ class Line:
         token = self.tokens[index]
         if token.kind not in (TokenKind.WORD, TokenKind.CODE):
             return False
-        if index > 1 and token.glued and self.tokens[index - 1].text == "-" and token.lower not in _SUFFIXES:
-            # the second half of a given name: Ki-moon, Soo-ah
-            return self.tokens[index - 2].text[0].isupper() and (token.text[0].isupper() or len(token.text) <= 4)
-        return token.text[0].isupper()
+        if token.text[0].isupper():
+            return True
+        # the second half of a given name: Ki-moon, Soo-ah
+        half = index > 1 and token.glued and self.tokens[index - 1].text == "-" and token.lower not in _SUFFIXES
+        return half and len(token.text) <= 4 and self.tokens[index - 2].text[0].isupper()
 
 
 def read_phrase(line: Line, first: int, last: int, *, leading: bool = True) -> Phrase | None:
@@ -228,7 +231,9 @@ def kind_of_name(words: Sequence[str], name: str) -> PhraseKind:
         return PhraseKind.PERSON if entry.kind == "person" else PhraseKind.BODY
     if len(words) == 1 and len(name) > 1 and name.isupper():
         return PhraseKind.BODY
-    head = words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+    if "of" in words[1:]:
+        words = words[: words.index("of")]  # Jan Holm of the harbour office is a person
+    head = words[-1]
     if nouns.get(head) in ("person", "body"):
         return PhraseKind(nouns[head])
     kinds = {nouns[word] for word in words if word in nouns}

@@ -37,38 +37,75 @@ class _Open:
 
 def find_quotations(tokens: list[Token]) -> list[Quotation]:
     """The quotations of one paragraph in order; those inside another are left to it."""
-    found: list[Quotation] = []
-    opened: dict[str, _Open] = {}
-    behind, nested = 0, 0
-    places = [index for index, token in enumerate(tokens) if token.text in _MARKS]
-    spare = sum((tokens[at].text in _DOUBLE_CLOSE) - (tokens[at].text in _DOUBLE_OPEN) for at in places)
-    for index in places:
-        spare += (tokens[index].text in _DOUBLE_OPEN) - (tokens[index].text in _DOUBLE_CLOSE)
-        if index < behind:
-            continue
-        mark, width = _mark_at(tokens, index)
-        if DOUBLE in opened and tokens[index].text in _DOUBLE_OPEN and spare > nested + 1:
-            nested += 1  # a double mark inside a quotation that is closed behind it too
-        elif nested and tokens[index].text in _DOUBLE_CLOSE:
-            nested -= 1
-        elif mark and mark in opened and _closes(tokens, index, width):
-            if mark == DOUBLE or DOUBLE not in opened:
-                _append(found, tokens, opened.pop(mark), index, closed=True)
-        elif mark and DOUBLE not in opened and mark not in opened and _opens(tokens, index, width):
-            opened[mark] = _Open(index, index + width)
-        behind = index + width
-    last = opened.get(DOUBLE) or (opened.get(SINGLE) if tokens and tokens[0].text in _SINGLE_OPEN else None)
-    if last and (DOUBLE in opened or last.first == 0):
-        _append(found, tokens, last, len(tokens), closed=False)
-    return found
+    return _Reader(tokens).read()
 
 
-def _append(found: list[Quotation], tokens: list[Token], opened: _Open, last: int, *, closed: bool) -> None:
-    while found and found[-1].first > opened.first:
-        found.pop()
-    if last > opened.inside:
-        span = tokens[opened.inside].start, tokens[last - 1].end
-        found.append(Quotation(opened.first, last, *span, closed))
+class _Reader:
+    """Goes through the marks of one paragraph, remembering which quotations are open."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens = tokens
+        self._found: list[Quotation] = []
+        self._opened: dict[str, _Open] = {}
+        self._places = [index for index, token in enumerate(tokens) if token.text in _MARKS]
+        self._spare = -sum(self._turn(index) for index in self._places)  # closing marks ahead beyond the opening ones
+        self._nested = 0
+        self._doubtful = 0  # a mark that ends a quotation unless it is the apostrophe of a plural
+
+    def read(self) -> list[Quotation]:
+        """All quotations."""
+        behind = 0
+        for index in self._places:
+            self._spare += self._turn(index)
+            if index >= behind:
+                mark, width = _mark_at(self._tokens, index)
+                self._take(index, mark, width)
+                behind = index + width
+        self._close_doubtful()
+        last = self._opened.get(DOUBLE) or self._opened.get(SINGLE)
+        if last and (DOUBLE in self._opened or (last.first == 0 and self._tokens[0].text in _SINGLE_OPEN)):
+            self._append(last, len(self._tokens), closed=False)
+        return self._found
+
+    def _turn(self, index: int) -> int:
+        """1 for a mark that opens a double quotation, -1 for one that closes it."""
+        text = self._tokens[index].text
+        return (text in _DOUBLE_OPEN) - (text in _DOUBLE_CLOSE)
+
+    def _take(self, index: int, mark: str, width: int) -> None:
+        inside = DOUBLE in self._opened
+        if not inside and mark == SINGLE and SINGLE in self._opened:
+            self._doubt(index)
+        if inside and self._turn(index) > 0 and self._spare > self._nested + 1:
+            self._nested += 1  # a double mark inside a quotation that is closed behind it too
+        elif self._nested and self._turn(index) < 0:
+            self._nested -= 1
+        elif mark and mark in self._opened and _closes(self._tokens, index, width):
+            if mark == DOUBLE or not inside:
+                self._append(self._opened.pop(mark), index, closed=True)
+        elif mark and not inside and mark not in self._opened and _opens(self._tokens, index, width):
+            self._opened[mark] = _Open(index, index + width)
+
+    def _doubt(self, index: int) -> None:
+        """Keep where an open quotation may have ended, and let it end there once another one opens."""
+        if self._tokens[index].text in _SINGLE_OPEN:
+            self._close_doubtful()
+        elif _is_plural(self._tokens, index) and self._doubtful < self._opened[SINGLE].first:
+            self._doubtful = index
+
+    def _close_doubtful(self) -> None:
+        opened = self._opened.get(SINGLE)
+        if opened is None or DOUBLE in self._opened or self._tokens[opened.first].text not in _SINGLE_OPEN:
+            return
+        if self._doubtful > opened.inside:
+            self._append(self._opened.pop(SINGLE), self._doubtful, closed=True)
+
+    def _append(self, opened: _Open, last: int, *, closed: bool) -> None:
+        while self._found and self._found[-1].first > opened.first:
+            self._found.pop()
+        if last > opened.inside:
+            span = self._tokens[opened.inside].start, self._tokens[last - 1].end
+            self._found.append(Quotation(opened.first, last, *span, closed))
 
 
 def _mark_at(tokens: list[Token], index: int) -> tuple[str, int]:
@@ -111,8 +148,14 @@ def _closes(tokens: list[Token], index: int, width: int) -> bool:
         return tokens[index].glued or following is None or not following.glued
     if not _clings_back(tokens, index) or (following and following.glued and following.kind is TokenKind.WORD):
         return False
-    # the apostrophe of a plural (`the workers’ union`) stands behind an s and before a lower-case word
-    return not (tokens[index - 1].lower.endswith("s") and following and following.text[0].islower())
+    return not _is_plural(tokens, index)
+
+
+def _is_plural(tokens: list[Token], index: int) -> bool:
+    """Whether it may be the apostrophe of a plural: behind an s and before a lower-case word (the workers’ union)."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    behind = index > 0 and tokens[index].glued and tokens[index - 1].lower.endswith("s")
+    return behind and following is not None and following.text[0].islower()
 
 
 def _clings_back(tokens: list[Token], index: int) -> bool:

@@ -20,6 +20,7 @@ from dataset.document import Document, Sentence
 from dataset.lexer import TokenKind
 from dataset.model import Mention
 
+_ADJACENT = 4  # code points: a mark, a comma and a blank
 _SIGNATURE = 8  # tokens
 _LONGEST = 300  # tokens; a longer run without a stop is a table or a list, and no sentence to read
 _WINDOW = 12  # statements on either side of a quotation among which its speaker is sought
@@ -114,7 +115,10 @@ class _Paragraph:
         for report in reports:
             if report.frame is Frame.DECIDE and _is_told(report, reports):
                 continue
+            mark = self._cast.mark()
             claimants = self._speakers(scene, report)
+            if scene.line.quoted[report.first]:
+                self._cast.forget(mark)
             if not claimants and isinstance(report.speaker, Phrase):
                 continue
             scene.speakers = claimants
@@ -185,7 +189,7 @@ class _Paragraph:
         if signer := self._signer(quotation):
             yield Statement(start, end, True, None, None, signer, _QUOTATION)
         elif around := [one for one in near if _belongs(one, quotation)]:
-            best = min(around, key=lambda one: abs(one.start - start) + abs(one.end - end))
+            best = min(around, key=lambda one: (not _follows(one, end), abs(one.start - start) + abs(one.end - end)))
             yield Statement(start, end, True, best.cue_start, best.cue_end, best.claimants, _QUOTATION)
         elif near:
             best = min(near, key=lambda one: abs(one.end - start))
@@ -235,6 +239,11 @@ def _source_of(line: Line, report: Report, claimants: tuple[Mention, ...], *, le
     survey = bool(speaker and line.low[speaker.head] in ("poll", "survey"))
     firm = bool(claimants) and all(is_body(claimant) for claimant in claimants)
     return Source(claimants, firm, lead and document and report.frame is not None, survey)
+
+
+def _follows(report: Statement, end: int) -> bool:
+    """Whether the cue stands right behind a quotation that ends there: “…,” in the words of X."""
+    return report.cue_start is not None and 0 <= report.cue_start - end <= _ADJACENT
 
 
 def _belongs(report: Statement, quotation: Quotation) -> bool:

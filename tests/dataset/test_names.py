@@ -81,5 +81,5 @@ LEADING = [
 @pytest.mark.parametrize(("text", "name"), LEADING)
 def test_whom_a_sentence_begins_with(text: str, name: str | None) -> None:
     line = line_of(text)
-    phrase = leading_name(line)
+    phrase = leading_name(line, frozenset())
     assert (text_of(line, phrase.first, phrase.last) if phrase else None) == name

@@ -45,6 +45,10 @@ QUOTED = [
      [("took it all away", "in the words of", ["one baker"])]),
     ("The ship was hit by what Jan Holm described as “a very large wave”.",
      [("a very large wave", "described", ["Jan Holm"])]),
+    ("He said Norby would be ‘held to account for its losses’ of last year.",
+     [("held to account for its losses", "said", ["He"])]),
+    ("Ida Berg sold her boats for 40 euros — “a pittance,” in the words of one baker.",
+     [("a pittance,", "in the words of", ["one baker"])]),
     ("The claim was labelled “mostly true”.", [("mostly true", "labelled", [])]),
 ]  # fmt: skip
 
@@ -126,6 +130,25 @@ INFERRED = [
 @pytest.mark.parametrize(("text", "claimants"), INFERRED)
 def test_what_had_to_be_resolved_is_marked(text: str, claimants: list[tuple[str, bool]]) -> None:
     assert [(one.name, one.inferred) for one in found_in(text)[-1].claimants] == claimants
+
+
+SPEAKERS = [
+    ("Mr Holm met Ms Berg. She said it rained. He said that 40 ships sank.", "Mr Holm"),
+    ("Ida Berg and Jan Holm left. Ms Berg waved. Mr Holm waved too. She said that 40 ships sank.", "Ida Berg"),
+    ("The leader, Yonas Berg, shook hands. Mr Yonas said that 40 ships sank.", "Yonas Berg"),
+    ("Jan van der Holm left for Norby. He said that 40 ships sank.", "Jan van der Holm"),
+    ("Jan Holm spoke. Ida Berg wept. Holm left the hall. He said that 40 ships sank.", "Jan Holm"),
+    ("Jan Holm left Norby. Its commander said that 40 ships sank.", "Its commander"),
+    ("Jan Holm spoke. “Nobody wants this storm,” he said. “It is bad for us all.”", "Jan Holm"),
+    ("Ida al-Berg, 61, said that 40 ships sank.", "Ida al-Berg"),
+    ("Ida Berg of the Harbour Institute spoke. She said that 40 ships sank.", "Ida Berg of the Harbour Institute"),
+    ("The governments of Finland and Norway said that 40 ships sank.", "governments of Finland and Norway"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), SPEAKERS)
+def test_who_speaks(text: str, name: str) -> None:
+    assert found_in(text)[-1].claimants[0].name == name
 
 
 SAID_WHEN = [
