@@ -20,6 +20,9 @@ def find_event_facts(document: Document, statements: Sequence[Statement], timeli
     for event in find_events(document):
         claimants = claimants_at(statements, event.start)
         told = statement_at(statements, event.start)
+        if event.conditional and (told is None or told.direct or told.cue_start is None):
+            continue
+        denied = told is not None and _is_denial(document.text, told)
         coming = event.modality in _COMING
         period = timeline.period_of_event(
             event.sentence, (event.first, event.last), (told.start, told.end) if told else None, ahead=coming
@@ -31,9 +34,19 @@ def find_event_facts(document: Document, statements: Sequence[Statement], timeli
             period=period,
             event_type=event.event_type,
             polarity=event.polarity,
-            modality=_modality(event, claimants, ahead=ahead),
+            modality=EventModality.DENIED if denied else _modality(event, claimants, ahead=ahead),
             participants=event.participants,
         )
+
+
+def _is_denial(text: str, statement: Statement) -> bool:
+    """Whether what is said is denied: denied that …."""
+    if statement.cue_start is None or statement.direct:
+        return False
+    return text[statement.cue_start : statement.cue_end].lower() in _DENIALS
+
+
+_DENIALS = frozenset("deny denies denied denying denial".split())
 
 
 def _modality(event: Event, claimants: tuple[Mention, ...], *, ahead: bool) -> EventModality:

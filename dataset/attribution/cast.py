@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dataset.agents import agent, find_agent
-from dataset.attribution.names import leading_name
+from dataset.attribution.names import leading_name, main_subject
 from dataset.attribution.phrases import (
     DEMONYM_ENDINGS,
     PARTICLES,
@@ -25,7 +25,7 @@ from dataset.model import Mention
 from dataset.vocabulary import vocabulary
 
 _ARTICLES = frozenset("the a an this that these".split())
-_NEAR, _FAR = 1, 3  # paragraphs back that `it` and `the ministry` reach, and that `he` does
+_NEAR, _FAR = 1, 2  # paragraphs back that `it` and `the ministry` reach, and that `he` does
 _UNNAMED = frozenset("author writer source witness expert analyst man woman soldier".split())
 _OBLIQUE = frozenset("his him her its them their".split())
 _STATELY = frozenset("government parliament president country court state police".split())  # each its own, named or not
@@ -93,6 +93,7 @@ class Cast:
         """Keep whom the sentence begins with, for the pronouns that follow."""
         phrase = leading_name(line, self._full)
         if phrase is None:
+            self._note_subject(line, paragraph)
             return None
         own = _claimant(line, phrase)
         meant = own if own.id else (self._full_form(line, phrase, paragraph) or own)
@@ -101,6 +102,21 @@ class Cast:
         self._tell_gender(topic, set(line.low[phrase.first : phrase.last]))
         self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False))
         return topic
+
+    def _note_subject(self, line: Line, paragraph: int) -> None:
+        """Keep whom the sentence is about, where it begins with no name."""
+        phrase = main_subject(line)
+        if phrase is None or phrase.parts:
+            return
+        own = _claimant(line, phrase)
+        resolved = None if own.id else self._full_form(line, phrase, paragraph)
+        meant = resolved or own
+        named = line.capital(phrase.head) and line.low[phrase.head] not in report_words().nouns
+        kind = kind_of_name(meant.name.lower().split(), meant.name) if named else phrase.kind
+        plural = not named and line.low[phrase.head].endswith("s")
+        topic = _stand_in(own, meant, inferred=resolved is not None and not named)
+        self._tell_gender(topic, set(line.low[phrase.first : phrase.last]))
+        self._known.append(Known(topic, kind, plural, paragraph, speaks=False))
 
     def last(self, paragraph: int) -> Known | None:
         """Who spoke last, in this paragraph or the one before."""
@@ -157,7 +173,8 @@ class Cast:
         plural = head.endswith("s") and (not line.capital(phrase.head) or head in report_words().nouns)
         resolved = None if own.id else self._full_form(line, phrase, paragraph)
         proper = line.capital(phrase.head) and head not in report_words().nouns  # a short form of the name
-        claimant = _stand_in(own, resolved, inferred=not proper) if resolved else own
+        again = resolved is not None and resolved.name == own.name
+        claimant = _stand_in(own, resolved, inferred=not (proper or again)) if resolved else own
         if kind is PhraseKind.NAME:
             kind = kind_of_name(claimant.name.lower().split(), claimant.name)
         if kind is PhraseKind.NAME:
@@ -167,7 +184,8 @@ class Cast:
         return claimant
 
     def _tell_gender(self, claimant: Mention, words: set[str]) -> None:
-        """Remember what a title or a pronoun says of somebody."""
+        """Remember what a title or a pronoun says of somebody; whose neighbour they are says nothing."""
+        words = words - _OBLIQUE if len(words) > 1 else words
         if not _WOMEN.isdisjoint(words) or not _MEN.isdisjoint(words):
             self._gender[claimant.name] = "she" if not _WOMEN.isdisjoint(words) else "he"
 

@@ -30,6 +30,7 @@ _STOPS = frozenset(
     "until unless so nor after before since is are was were be been being am has have had will would can could may "
     "might must shall should do does did said told says it he she they".split()
 )
+_SHORT = 3  # tokens
 _OWNERS = frozenset("its his her their".split())
 _VERBS = FINITE | {"said"}
 _SUBORDINATORS = frozenset("while although though as because if when where that after before since once".split())
@@ -98,7 +99,12 @@ def _before_apposition(line: Line, comma: int, depth: int) -> Phrase | None:
         return None
     inner = read_phrase(line, opening + 1, comma)
     outer = phrase_before(line, opening) if line.low[opening - 1] != "," else None
-    if inner and is_proper(line, inner) and not _begins_remark(line, opening + 1) and _may_be_named(line, outer):
+    if (
+        inner
+        and is_proper(line, inner)
+        and not _begins_remark(line, opening + 1)
+        and _may_be_named(line, outer, full=inner.last - inner.first > 1)
+    ):
         named = replace(inner, kind=PhraseKind.NAME) if inner.kind is PhraseKind.OTHER else inner
         return replace(named, edge=outer.edge) if outer else named
     if outer and not is_proper(line, outer) and outer.edge and line.low[outer.edge - 1] == ",":
@@ -106,11 +112,16 @@ def _before_apposition(line: Line, comma: int, depth: int) -> Phrase | None:
     return outer
 
 
-def _may_be_named(line: Line, outer: Phrase | None) -> bool:
-    """Whether the phrase before the comma leaves the name to what follows: the mayor, | Jan Holm."""
+def _may_be_named(line: Line, outer: Phrase | None, *, full: bool) -> bool:
+    """Whether the phrase before the comma leaves the name to what follows: the mayor, | Jan Holm.
+
+    `full` tells that the name is of more than one word.
+    """
     if outer is None:
         return True
     if outer.kind is PhraseKind.OTHER and not is_proper(line, outer):
+        if full and line.low[outer.first] == "the" and outer.last - outer.first <= _SHORT:
+            return True  # the abbot, | Jan Holm
         nouns, words = report_words().nouns, line.low[outer.first : outer.last]
         told = words[0] in ("a", "an") and any(nouns.get(word) in ("person", "body") for word in words)
         return told or words[0] in _OWNERS  # a group I know, | Norby Watch; its owner, | Norby Lines
@@ -149,7 +160,7 @@ def _apposition_after(line: Line, comma: int) -> Phrase | None:
     if line.at(comma) != ",":
         return None
     last = comma + 1
-    while last < len(line.low) and line.tokens[last].kind is TokenKind.WORD and line.capital(last):
+    while last < len(line.low) and (line.capital(last) or (last > comma + 1 and _links(line, last))):
         last += 1
     if last == comma + 1 or not (last >= len(line.low) or line.is_break(last)):
         return None
@@ -176,6 +187,26 @@ def leading_name(line: Line, known: Container[str]) -> Phrase | None:
     if line.low[last - 1].endswith("'s"):
         return None
     return read_group(line, first, first, last)
+
+
+def main_subject(line: Line) -> Phrase | None:
+    """Who or what the first finite verb of the sentence is told of: In Norby, a nurse | held up a list."""
+    for index in range(1, min(len(line.low), REACH)):
+        if line.quoted[index] or line.low[index] in (":", ";"):
+            return None
+        if _is_verb(line, index):
+            found = phrase_before(line, index)
+            return found if found and found.kind in (PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.NAME) else None
+    return None
+
+
+def _is_verb(line: Line, index: int) -> bool:
+    """Whether the word is a finite verb, as far as its form tells; none of a relative clause."""
+    word = line.low[index]
+    if line.capital(index) or line.low[index - 1] in ("who", "which", "that", "as", "by"):
+        return False
+    finite = word in FINITE or word in report_words().pasts
+    return finite or (word.endswith("ed") and line.low[index - 1] not in DETERMINERS)
 
 
 def _is_known(line: Line, known: Container[str]) -> bool:

@@ -232,7 +232,7 @@ def kind_of_name(words: Sequence[str], name: str) -> PhraseKind:
     if len(words) == 1 and len(name) > 1 and name.isupper():
         return PhraseKind.BODY
     if "of" in words[1:]:
-        words = words[: words.index("of")]  # Jan Holm of the harbour office is a person
+        words = words[: words.index("of", 1)]  # Jan Holm of the harbour office is a person
     head = words[-1]
     if nouns.get(head) in ("person", "body"):
         return PhraseKind(nouns[head])

@@ -244,21 +244,25 @@ def _by_quoting(line: Line, before: int, index: int, last: int) -> Report | None
         if line.low[at] == "as" and line.low[at + 1] in ("saying", "telling"):
             speaker, relay = phrase_after(line, last), phrase_before(line, before + 1)
             start = at + 2 + (line.at(at + 2) in ("that", ":", ","))
-            content = stretch(line, start, clause_end(line, start))
+            content = _front_quotation(line, relay) or stretch(line, start, clause_end(line, start))
             if speaker and content and speaker.kind is not PhraseKind.OTHER:
                 return Report(index, last, speaker, (content,), Frame.SAY, relay)
     return None
+
+
+def _front_quotation(line: Line, speaker: Phrase | None) -> tuple[int, int] | None:
+    """The quotation that ends right before the speaker, if one does."""
+    front = stretch(line, 0, speaker.edge) if speaker and speaker.edge else None
+    return front if front and line.low[front[1] - 1] in QUOTES and line.quoted[front[1] - 1] else None
 
 
 def _by_passive(line: Line, index: int, last: int, verb: Verb, before: int) -> Report | None:
     """`X was quoted as saying …`, `… was reported by X`, `it was reported that …`."""
     if verb.frame is Frame.CITE and line.at(last) == "as":
         quoted = phrase_before(line, before + 1)
-        front = stretch(line, sentence_start(line, index), quoted.edge) if quoted and quoted.edge else None
-        if front and line.low[front[1] - 1] in QUOTES and is_over(line, last + 2, verb):
-            return (
-                Report(index, last + 2, quoted, (front,), Frame.SAY) if quoted else None
-            )  # “…,” X was quoted as saying
+        front = _front_quotation(line, quoted)
+        if quoted and front and is_over(line, last + 2, verb):
+            return Report(index, last + 2, quoted, (front,), Frame.SAY)
         end = clause_end(line, last + 2)
         content = stretch(line, skip_to_content(line, last + 2, verb, end), end)
         return Report(index, last + 2, quoted, (content,), Frame.SAY) if quoted and content else None

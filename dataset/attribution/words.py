@@ -61,6 +61,7 @@ class ReportWords:
     verbs: dict[str, tuple[Verb, ...]]
     nouns: dict[str, str]  # noun -> person, body or document
     days: frozenset[str]  # names of months and days
+    pasts: frozenset[str]  # irregular verbs of the past
 
 
 @cache
@@ -82,7 +83,9 @@ def read_report_words(folder: Path, known: Vocabulary) -> ReportWords:
     ordered = {word: tuple(sorted(found.values(), key=lambda verb: not verb.after)) for word, found in verbs.items()}
     calendar = known.calendar.items()
     days = frozenset(word for word, role in calendar if role in ("month", "weekday") and word not in _NAMES)
-    return ReportWords(ordered, people | nouns, days)
+    told = read_table(folder, "time_words", ("word", "role", "value"))
+    pasts = frozenset(row["word"] for row in told if row["role"] == "past")
+    return ReportWords(ordered, people | nouns, days, pasts)
 
 
 def _add(found: dict[tuple[str, str], Verb], row: Row, form: Form) -> None:

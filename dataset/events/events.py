@@ -25,7 +25,8 @@ _STOPS = frozenset(".!?…”\"'")
 class Event:
     """An event told over tokens `first` up to `last` of a sentence.
 
-    `noun` tells that the trigger is one; `future` that it is a verb with `will`.
+    `noun` tells that the trigger is one; `future` that it is a verb with `will` or `would`, `conditional` with
+    `would`, which tells an event only where it is said that it will be.
     """
 
     sentence: Sentence
@@ -36,6 +37,7 @@ class Event:
     polarity: Polarity
     noun: bool
     future: bool
+    conditional: bool
     participants: tuple[Participant, ...]
 
     @property
@@ -78,7 +80,8 @@ def _make_event(cast: Cast, line: Line, sentence: Sentence, trigger: Trigger) ->
         trigger.stance.modality,
         trigger.stance.polarity,
         trigger.group is None,
-        trigger.group is not None and "will" in trigger.group.helpers,
+        trigger.group is not None and bool({"will", "would"} & trigger.group.helpers),
+        trigger.group is not None and "would" in trigger.group.helpers,
         tuple(_participants(cast, line, trigger, sentence.paragraph)),
     )
 

@@ -38,7 +38,7 @@ def _ends_phrase(line: Line, index: int, first: int) -> bool:
     word = line.low[index]
     if line.is_break(index) or word in NO_NOUNS or (word in PREPOSITIONS and word != "of"):
         return True
-    if word in report_words().days or word in _TIMES:
+    if word in report_words().days or word in _TIMES or (index > first and word in DETERMINERS):
         return True
     begun = index > first and line.low[index - 1] not in DETERMINERS and not line.capital(index)
     if begun and word.endswith(("ed", "ing", "ly")):

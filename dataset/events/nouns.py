@@ -8,17 +8,20 @@ from dataset.attribution.phrases import DETERMINERS, FINITE, PREPOSITIONS, Line
 from dataset.attribution.subjects import BE, DO, HAVE, MODALS, NOT
 from dataset.attribution.words import Form, report_words
 from dataset.events.regions import RELATIVES, holds, is_end
-from dataset.events.stances import HABITS, Stance, find_governor, stance_under
+from dataset.events.stances import AIMS, HABITS, Stance, find_governor, stance_under
 from dataset.events.trigger import Trigger
 from dataset.events.words import EventNoun, Governor, Weight, event_words
 from dataset.lexer import TokenKind
 from dataset.model import EventModality
 from dataset.vocabulary import vocabulary
 
-_WAVES = frozenset("wave waves series spate string round rounds number".split())
+_WAVES = frozenset("wave waves series spate string round rounds number days weeks hours months night".split())
 _BESIDE = (5, 7)  # tokens before and behind a noun among which what makes it an event stands
+_LIGHT = frozenset("out launched launch conducted mounted staged held hold holds made stage launches".split())
+_REGULAR = frozenset("annual biannual yearly regular daily weekly monthly frequent".split())
 _POINTERS = frozenset("the this that these those his her its their".split())
 _JOINTS = frozenset("and or but to of as that than".split())
+_ENDS = _JOINTS | _LIGHT | NOT  # no part of the noun's own phrase
 _TIMES = frozenset("last this next earlier late early yesterday today tomorrow overnight again".split())
 _COMING = frozenset("be take happen begin start occur follow come run go continue last have".split())
 _INTRANSITIVE = frozenset(
@@ -74,11 +77,13 @@ def _is_specific(line: Line, span: tuple[int, int], *, title: bool) -> bool:
     if title or (line.at(edge - 1) == "of" and line.at(edge - 2) in _WAVES):
         return True
     if not words:
-        return not _is_general(line, last) and _says_more(line, last)
+        told = line.at(first - 1) in _LIGHT or _says_more(line, last)
+        return told and not _is_general(line, last)
     inside = range(max(edge, 1), first)
     named = any(line.capital(at) or line.tokens[at].kind is TokenKind.NUMBER for at in inside)
     owned = any(word.endswith(("'s", "s'")) for word in words)
-    return named or owned or words[0] in _POINTERS or _says_more(line, last)
+    acts = line.at(last) in FINITE or line.at(last) in _INTRANSITIVE  # a second summit is due
+    return named or owned or acts or words[0] in _POINTERS or line.at(edge - 1) in _LIGHT or _says_more(line, last)
 
 
 def _says_more(line: Line, last: int) -> bool:
@@ -97,7 +102,7 @@ def _phrase_start(line: Line, index: int) -> int:
     first = index
     while first > 0 and index - first < 7 and not line.is_break(first - 1):
         word = line.low[first - 1]
-        if word in PREPOSITIONS or word in FINITE or word in _JOINTS or word in event_words().governors:
+        if word in PREPOSITIONS or word in FINITE or word in _ENDS or word in event_words().governors:
             break
         first -= 1
         if word in DETERMINERS:
@@ -111,10 +116,12 @@ def _stance_of_noun(line: Line, span: tuple[int, int], event_type: str) -> Stanc
     edge = _phrase_start(line, first)
     inside = {event_words().governors.get(line.low[at]) for at in range(edge, first)}
     compared = line.at(edge - 1) == "as" and line.at(edge) in ("a", "an") and is_end(line, last)
-    if Governor.HYPOTHETICAL in inside or line.at(edge) in ("any", "such", "another") or compared:
+    usual = not _REGULAR.isdisjoint(line.low[edge:first])
+    if Governor.HYPOTHETICAL in inside or line.at(edge) in ("any", "such") or compared or usual:
         return None
     if {"no", "without"} & {line.at(edge), line.at(edge - 1)}:
-        return Stance().negated()
+        told = _stance_of_subject(line, last)
+        return told.negated() if told else None
     if Governor.PLANNED in inside:
         return Stance(EventModality.PLANNED)
     governor = find_governor(line, edge, 5)
@@ -129,8 +136,10 @@ def _stance_of_object(line: Line, edge: int, last: int, event_type: str) -> Stan
         word = line.low[at]
         if line.is_break(at) or word in PREPOSITIONS:
             break
-        if word in MODALS:
+        if word in MODALS or (word.endswith("ing") and line.at(at - 1) in AIMS):
             return None
+        if word in NOT:
+            return Stance().negated()
         if word == "to":
             above = find_governor(line, at, 8)
             return stance_under(above, event_type) if above else None
@@ -151,8 +160,9 @@ def _stance_of_subject(line: Line, last: int) -> Stance | None:
             return None if behind in _COMING else Stance()
         if word == "will" and behind in _COMING:
             return Stance(EventModality.PLANNED)
-        if word in BE and event_words().governors.get(behind) is Governor.PLANNED:
-            return Stance(EventModality.PLANNED)
+        governor = event_words().governors.get(behind) if word in BE else None
+        if governor in (Governor.PLANNED, Governor.HYPOTHETICAL):
+            return stance_under(governor, "")
         if word in HAVE | DO | BE:
             negated = behind in NOT or event_words().governors.get(behind) is Governor.NEGATIVE
             return Stance().negated() if negated else Stance()

@@ -17,6 +17,7 @@ from dataset.attribution.phrases import (
 )
 from dataset.attribution.scope import QUOTES
 from dataset.attribution.subjects import helpers_before
+from dataset.attribution.words import report_words
 from dataset.events.noun_phrases import LONGEST, NO_NOUNS, after_verbs, is_noun, is_verbal, noun_phrase
 from dataset.events.trigger import Trigger
 from dataset.events.where import FAR, WALLS, WHERE, find_place
@@ -25,6 +26,8 @@ from dataset.lexer import TokenKind
 from dataset.model import Role
 
 _AGAINST = frozenset("on against of at with for".split())
+_AT = frozenset("at toward towards into".split())
+_ACCUSING = frozenset("accused accuses accusing accuse suspected".split())
 _AGENTIVE = frozenset({"desertion", "protest", "visit"})  # a desertion of soldiers is theirs
 _LOCAL = frozenset({"attack", "capture", "visit", "deployment", "election", "protest"})  # a country hit is also where
 _RELATIVES = frozenset("who which that".split())
@@ -42,7 +45,8 @@ def find_roles(line: Line, trigger: Trigger) -> Roles:
     """The phrase of each role that the type of the event has and the sentence fills."""
     actor, target = _of_verb(line, trigger) if trigger.group else _of_noun(line, trigger)
     place = find_place(line, trigger)
-    if trigger.event_type == "sanction":
+    thrown = target is not None and "projectile" in event_words().classes.get(line.low[target.head], ())
+    if trigger.event_type == "sanction" or (trigger.event_type == "attack" and thrown):
         target = _target_behind(line, trigger) or target
     if place is None and target and trigger.event_type in _LOCAL and _is_place(line, target, trigger):
         place = target
@@ -78,7 +82,7 @@ def _target_behind(line: Line, trigger: Trigger) -> Phrase | None:
     for at in range(trigger.last, min(trigger.last + LONGEST, len(line.low) - 1)):
         if line.is_break(at):
             return None
-        if line.low[at] in ("on", "against"):
+        if line.low[at] in ("on", "against") or (line.low[at] in _AT and trigger.event_type == "attack"):
             return noun_phrase(line, at + 1)
     return None
 
@@ -103,6 +107,11 @@ def _subject(line: Line, before: int) -> Phrase | None:
     if word in _RELATIVES:
         end = before - (line.at(before - 1) == ",")
         return phrase_before(line, end) if end > 0 else None
+    if word == "of" and not _ACCUSING.isdisjoint(line.low[max(0, before - FAR) : before]):
+        return phrase_before(line, before)  # accused the army of shelling
+    apposition = phrase_before(line, before + 1) if word == "," else None
+    if apposition:
+        return apposition
     if word in ("to", "and", "or", ",", "of", "from", "in", "by") or is_verbal(line, before):
         return _subject_further(line, before)
     return phrase_before(line, before + 1)
@@ -113,7 +122,7 @@ def _subject_further(line: Line, before: int) -> Phrase | None:
     for at in range(before - 1, 0, -1):
         if line.low[at] in WALLS:
             return None
-        if line.low[at] in _LEADING or is_verbal(line, at) or line.low[at] in event_words().governors:
+        if line.low[at] in _LEADING or is_verbal(line, at) or line.low[at] in report_words().verbs:
             start, _ = helpers_before(line, at)
             found = phrase_before(line, start + 1) if start >= 0 and line.low[start] not in WALLS else None
             if found and is_noun(line, found) and found.last <= at:
@@ -122,7 +131,7 @@ def _subject_further(line: Line, before: int) -> Phrase | None:
 
 
 def _object(line: Line, begin: int) -> Phrase | None:
-    while line.at(begin) in QUOTES:
+    while line.at(begin) in QUOTES or line.at(begin) == "dead":
         begin += 1
     counted = line.at(begin) == "over" and begin + 1 < len(line.low) and line.tokens[begin + 1].kind is TokenKind.NUMBER
     if begin >= len(line.low) or line.is_break(begin) or (line.low[begin] in WHERE and not counted):

@@ -10,11 +10,14 @@ from dataset.attribution.words import Form
 from dataset.events.words import EventVerb, Governor, event_words
 from dataset.model import EventModality, Polarity
 
-_ADVERBS = frozenset("also already just now still since then ever even only long further again not all both".split())
+_ADVERBS = frozenset(
+    "later earlier soon then subsequently also already just now still since ever even only long further again not all "
+    "both".split()
+)
 _WALLS = frozenset('. ; : ? ! ” “ " ( )'.split())
 _CONDITIONS = frozenset("if unless whether should lest".split())
 _STATES = frozenset("is are isn't aren't".split())
-_AIMS = frozenset("for of as about".split())  # conditions for hitting, such as lifting
+AIMS = frozenset("for of as about before".split())  # conditions for hitting, such as lifting, before agreeing
 _ACCUSED = frozenset("accused accuses accusing suspected charged convicted guilty".split())
 _ATTEMPTED = frozenset({"attack", "capture"})  # what is tried has begun
 _NO_LINKS = PREPOSITIONS - frozenset("of for to on about over from".split())
@@ -51,7 +54,7 @@ class VerbGroup:
 def read_verb(line: Line, index: int, verb: EventVerb, *, title: bool) -> VerbGroup | None:
     """The verb at `index` with its helpers, where its form tells an event; None where it tells none."""
     before, helpers = _helpers_before(line, index)
-    if helpers & MODALS or _is_conditional(line, before + 1):
+    if (helpers & MODALS) - {"would"} or _is_conditional(line, before + 1):
         return None
     passive = bool(helpers & BE) and Form.DONE in verb.forms
     if passive and helpers & _STATES and not helpers & {"being", "been", "will"} and not title:
@@ -61,7 +64,8 @@ def read_verb(line: Line, index: int, verb: EventVerb, *, title: bool) -> VerbGr
 
 
 def _helpers_before(line: Line, index: int) -> tuple[int, set[str]]:
-    at, helpers = index - 1, set[str]()
+    prefixed = line.at(index - 1) == "-" and line.at(index - 2) == "re"  # re-elected
+    at, helpers = index - (3 if prefixed else 1), set[str]()
     while at >= 0:
         word = line.low[at]
         if word in BE or word in HAVE or word in DO or word in NOT or word in MODALS or _is_will(word):
@@ -95,7 +99,7 @@ def _stance(line: Line, index: int, before: int, helpers: set[str], verb: EventV
         headline = title and infinitive > 0 and line.capital(infinitive - 1)
         planned = Stance(EventModality.PLANNED) if headline else None
         told_so = stance_under(governor, verb.event_type) if governor else planned
-    elif "will" in helpers:
+    elif helpers & {"will", "would"}:
         told_so = Stance(EventModality.PLANNED)
     elif Form.ING in verb.forms and not helpers & BE:
         return _of_participle(line, index, before, verb)
@@ -129,7 +133,7 @@ def _of_participle(line: Line, index: int, before: int, verb: EventVerb) -> Stan
     if (
         before < 0
         or word in DETERMINERS
-        or (word in _AIMS and _ACCUSED.isdisjoint(line.low[max(0, index - 10) : index]))
+        or (word in AIMS and _ACCUSED.isdisjoint(line.low[max(0, index - 10) : index]))
     ):
         return None
     governor = find_governor(line, index, 3)

@@ -27,6 +27,7 @@ from dataset.model import EventModality
 CLOSE = 5  # tokens in front of a participle that may be what it was done to
 _NEAR = 2  # tokens between a verb and its preposition
 _ENDS = frozenset(". ; : ? !".split())
+_SUFFERED = frozenset({"capture", "conviction"})  # whose headline subject suffers it: Baker Jailed for Theft
 _LISTS = frozenset(", and or".split())
 _NOUN_MARKS = frozenset("of no any such".split())
 _DUTIES = frozenset("must required obliged compelled mandatory compulsory obligatory barred forbidden".split())
@@ -76,7 +77,10 @@ def _is_headline_passive(line: Line, last: int, group: VerbGroup, verb: EventVer
     """Whether a headline leaves out the helper of a passive: Ten Men Called Up to Serve."""
     open_end = is_end(line, last) or line.low[last] in PREPOSITIONS or line.low[last] in ("to", "as")
     front = range(max(0, group.before - CLOSE), group.before + 1)
-    return open_end and bool(verb.object) and not verb.subject and holds(line, front, verb.object)
+    done_to = (
+        holds(line, front, verb.object) if verb.object else verb.event_type in _SUFFERED and not is_end(line, last)
+    )
+    return open_end and done_to and not verb.subject
 
 
 def _is_compound(line: Line, index: int) -> bool:
@@ -91,7 +95,10 @@ def _is_deed(line: Line, last: int, group: VerbGroup) -> bool:
         person = holds(line, object_region(line, last), frozenset({"person", NUMBER, NAME, "site", "arms", "place"}))
         return person and line.at(last) not in ("and", "or") and line.at(group.before) not in ("and", "or", "including")
     near = line.low[last : last + 8]
-    return any(word in ("in", "by", "when", "after", "during") for word in near) and line.at(last + 1) != "action"
+    return (
+        any(word in ("in", "by", "when", "after", "during", "between", "on") for word in near)
+        and line.at(last + 1) != "action"
+    )
 
 
 def _particle_end(line: Line, index: int, verb: EventVerb) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataset.agents import find_agent
-from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, read_group, text_of
+from dataset.attribution.phrases import DEMONYM_ENDINGS, Line, Phrase, PhraseKind, bare, read_group, text_of
 from dataset.events.noun_phrases import noun_phrase
 from dataset.events.trigger import Trigger
 from dataset.events.words import event_words
@@ -14,7 +14,10 @@ WHERE = frozenset("in at near on over across outside inside around into to from 
 FAR = 16  # tokens between a trigger and its place
 WALLS = frozenset(". ; : ? ! “ ” who which that while because although but".split())
 _DIRECTIONS = frozenset("the central eastern western northern southern north south east west capital city".split())
-_FRONTS = frozenset("frontline frontlines front zone zones border capital".split())
+_FRONTS = frozenset(
+    "parliament airport square coast village town city region frontline frontlines front zone zones border "
+    "capital".split()
+)
 
 
 def find_place(line: Line, trigger: Trigger) -> Phrase | None:
@@ -44,6 +47,8 @@ def _named_place(line: Line, begin: int) -> Phrase | None:
         first += 1
     if line.at(first + 1) == "of" and _is_kind_of_place(line, first):
         first += 2  # the town of X
+    if line.low[first : first + 1] and line.low[first].endswith(DEMONYM_ENDINGS) and line.at(first + 2) == "of":
+        first += 3 * _is_kind_of_place(line, first + 1)  # the Japanese island of X
     last = first
     while last < len(line.low) and line.tokens[last].kind is TokenKind.WORD and line.capital(last):
         last += 1

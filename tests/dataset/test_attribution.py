@@ -83,7 +83,7 @@ CLAIMED = [
     ("The mayor demanded that 40 ships leave.", "40", ["mayor"]),
     ("Jan Holm revealed that the navy had asked him to lend 40 ships.", "40", ["navy", "Jan Holm"]),
     ("By the bank’s own account it has lent 40 kroner.", "40", ["bank"]),
-    ("The bank has lent, by its own account, 40 kroner.", "40", []),
+    ("The bank has lent, by its own account, 40 kroner.", "40", ["bank"]),
     ("The ships, according to the navy, were worth 40 kroner.", "40", ["navy"]),
     ("Some ships sank, according to the navy, and the other 40 fled.", "40", ["navy"]),
     ("In Norby, Jan Holm put the loss at 40 ships.", "40", ["Jan Holm"]),

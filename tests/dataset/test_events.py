@@ -58,6 +58,10 @@ TYPES = [
     ("A strike of dock workers shut the port.", "protest", "strike"),
     ("A court convicted the baker.", "conviction", "convicted"),
     ("The baker was found guilty.", "conviction", "found guilty"),
+    ("Jan Holm was re-elected in Norby.", "election", "elected"),
+    ("Finland scrambled fighter jets.", "deployment", "scrambled"),
+    ("A second summit is due to open.", "talks", "summit"),
+    ("The town hit Norway with new sanctions.", "sanction", "hit"),
 ]
 
 
@@ -90,6 +94,10 @@ NOTHING = [
     "It rained in the port.",
     "The wall was built against an attack.",
     "Norway wants talks.",
+    "Finland would send troops to Norby.",
+    "No further mobilisation is needed.",
+    "The mayor spoke at a news conference in Norby.",
+    "Jan Holm took office in Norby.",
 ]
 
 
@@ -113,6 +121,10 @@ STANCES = [
     ("Finland said it will send troops to Norby.", "announced", "positive"),
     ("Finland said it will not send troops to Norby.", "announced", "negative"),
     ("Finland denied sending troops to Norby.", "denied", "positive"),
+    ("Finland denied that it had sent troops to Norby.", "denied", "positive"),
+    ("Finland said it would send troops to Norby.", "announced", "positive"),
+    ("Finland later sent troops to Norby.", "done", "positive"),
+    ("The ministers did not hold talks, Finland said.", "done", "negative"),
     ("Finland began to send troops to Norby.", "done", "positive"),
     ("No attack on Norby took place.", "done", "negative"),
     ("The election will be held in Norby in June.", "planned", "positive"),
@@ -129,6 +141,8 @@ def test_how_an_event_is_told(text: str, modality: str, polarity: str) -> None:
 def test_a_headline_tells_the_past_in_the_present() -> None:
     (event,) = read_events("Finland Sends Troops to Norby\n\nIt rained over the harbour for the whole night.\n")
     assert (event.event_type, event.modality) == ("deployment", "done")
+    (event,) = read_events("Norby Baker Jailed for Theft\n\nIt rained over the harbour for the whole night.\n")
+    assert [(one.role, one.name) for one in event.participants] == [("object", "Norby Baker")]
     (event,) = read_events("Norby King to Visit Finland\n\nIt rained over the harbour for the whole night.\n")
     assert (event.event_type, event.modality) == ("visit", "planned")
 
@@ -144,6 +158,10 @@ PARTICIPANTS = [
     ("The general has rebuffed calls for a truce.", {"actor": ["general"], "object": ["truce"]}),
     ("Jan Holm left. On Monday he signed a decree.", {"actor": ["Jan Holm"], "object": ["decree"]}),
     ("Finland imposed sanctions on Norby.", {"actor": ["Finland"], "object": ["Norby"]}),
+    ("Norway launched 40 drones at Norby.", {"actor": ["Norway"], "object": ["Norby"], "place": ["Norby"]}),
+    ("The mayor accused Norway of shelling Norby.", {"actor": ["Norway"], "object": ["Norby"]}),
+    ("Jan Holm, 26, was arrested in Norby.", {"object": ["Jan Holm"], "place": ["Norby"]}),
+    ("Jan Holm, a former baker, has visited Norby.", {"actor": ["Jan Holm"], "object": ["Norby"], "place": ["Norby"]}),
 ]  # fmt: skip
 
 

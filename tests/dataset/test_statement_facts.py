@@ -142,6 +142,11 @@ SPEAKERS = [
     ("Jan Holm spoke. “Nobody wants this storm,” he said. “It is bad for us all.”", "Jan Holm"),
     ("Ida al-Berg, 61, said that 40 ships sank.", "Ida al-Berg"),
     ("Ida Berg of the Harbour Institute spoke. She said that 40 ships sank.", "Ida Berg of the Harbour Institute"),
+    ("In Norby, a nurse held up a list. She said that 40 ships sank.", "nurse"),
+    ("The abbot, Jan Holm, locked the doors. He said that 40 ships sank.", "Jan Holm"),
+    ("In Norby, Ida Berg, 64, swept the floor. She said that 40 ships sank.", "Ida Berg"),
+    ("“It rained,” said the host, Mayor Jan Holm of Norby.", "Mayor Jan Holm of Norby"),
+    ("“It rained,” a lawmaker quoted the agency’s chief as telling the council.", "agency’s chief"),
     ("The governments of Finland and Norway said that 40 ships sank.", "governments of Finland and Norway"),
 ]
 
