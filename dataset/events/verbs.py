@@ -28,6 +28,7 @@ CLOSE = 5  # tokens in front of a participle that may be what it was done to
 _NEAR = 2  # tokens between a verb and its preposition
 _ENDS = frozenset(". ; : ? !".split())
 _SUFFERED = frozenset({"capture", "conviction"})  # whose headline subject suffers it: Baker Jailed for Theft
+_WEATHER = frozenset({"weather"})  # what strikes without being anybody
 _LISTS = frozenset(", and or".split())
 _NOUN_MARKS = frozenset("of no any such".split())
 _DUTIES = frozenset("must required obliged compelled mandatory compulsory obligatory barred forbidden".split())
@@ -143,7 +144,8 @@ def _fits(line: Line, span: tuple[int, int], group: VerbGroup, verb: EventVerb) 
     objects = front if group.passive else behind
     if verb.object and not (holds(line, objects, verb.object) or _holds_relative(line, span, group, verb)):
         return False
-    if line.at(last) == "place" or (verb.subject and not holds(line, front, verb.subject)):
+    natural = verb.event_type == "attack" and holds(line, front, _WEATHER)  # a hurricane hit the coast
+    if natural or line.at(last) == "place" or (verb.subject and not holds(line, front, verb.subject)):
         return False  # took place
     if verb.object or verb.subject or verb.after:
         return Form.PAST in verb.forms or HABITS.isdisjoint(line.low[index : last + REGION])
