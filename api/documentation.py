@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 import flask_smorest
+from apispec import BasePlugin
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask, request
@@ -84,6 +85,25 @@ class _Converter(OpenAPIConverter):
         return reference
 
 
+class _SuccessFirst(BasePlugin):
+    """Puts the answer of success before the errors: generators take the first one for what to ask for."""
+
+    def operation_helper(
+        self,
+        path: str | None = None,  # noqa: ARG002 - as apispec calls it
+        operations: dict[str, Any] | None = None,
+        **_options: object,
+    ) -> None:
+        """Order the responses of each operation."""
+        for operation in (operations or {}).values():
+            responses = operation.get("responses", {})
+            operation["responses"] = {status: responses[status] for status in sorted(responses, key=_rank)}
+
+
+def _rank(status: object) -> tuple[bool, str]:
+    return not str(status).startswith("2"), str(status)
+
+
 class _Plugin(MarshmallowPlugin):
     Converter = _Converter
 
@@ -106,7 +126,7 @@ def register_documentation(app: Flask) -> Api:
             "servers": [{"url": "/"}],
         },
     )
-    api = Api(app, spec_kwargs={"marshmallow_plugin": _Plugin()})
+    api = Api(app, spec_kwargs={"marshmallow_plugin": _Plugin(), "extra_plugins": [_SuccessFirst()]})
     _describe_identifiers(app, api)
     _describe_errors(api)
     _name_choices(api)

@@ -11,6 +11,7 @@ _STOPS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 
 
+_MARKS = 8  # closing marks in a row
 _LONGEST = 250  # tokens; nobody writes longer ones, and what reads sentences may then look at all of one
 
 
@@ -28,7 +29,7 @@ def split_sentences(tokens: list[Token]) -> Iterator[list[Token]]:
 def _ends_sentence(tokens: list[Token], index: int) -> bool:
     """Whether a sentence ends behind the token at `index`, which is not the last."""
     stop = index
-    while stop > 0 and tokens[stop].text in _CLOSERS and tokens[stop].glued:
+    while stop > max(0, index - _MARKS) and tokens[stop].text in _CLOSERS and tokens[stop].glued:
         stop -= 1
     following = tokens[index + 1]
     if tokens[stop].text not in _STOPS or following.text in _STOPS:

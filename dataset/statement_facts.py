@@ -11,7 +11,8 @@ from dataset.document import Document
 from dataset.model import EXACT_LIMIT, Cue, Kind, Period, StatementFact
 from dataset.timeline.timeline import Timeline
 
-_OPENING, _CLOSING = frozenset("“„«‘\"'"), frozenset("”»’\"'")
+_PARTNERS = {"“": "”", "„": "“”", "«": "»", '"': '"'}  # the marks that close a quotation, by the one that opens it
+_OPENING, _CLOSING = frozenset(_PARTNERS), frozenset('”»"')
 
 
 def find_statement_facts(
@@ -23,9 +24,12 @@ def find_statement_facts(
     innermost counts, which names those around it as relays.
     """
     starts = [sentence.start for sentence in document.sentences]
+    quoted = [(statement.start, statement.end) for statement in statements if statement.direct]
     said: dict[Span, Statement] = {}
     for statement in statements:
-        said[_inside_marks(document.text, statement)] = statement
+        span = _inside_marks(document.text, statement)
+        if statement.direct or not _is_quotation(document.text, span, quoted):
+            said[span] = statement
     for span, statement in said.items():
         cue = _read_cue(document.text, statement)
         period: Period | None = None
@@ -41,14 +45,30 @@ def find_statement_facts(
         )
 
 
+def _is_quotation(text: str, span: Span, quoted: Sequence[Span]) -> bool:
+    """Whether all words of a span stand in quotations, which are statements of their own."""
+    inside = [(start, end) for start, end in quoted if start < span[1] and span[0] < end]
+    if not inside:
+        return False
+    left = range(*span)
+    return not any(text[at].isalnum() and not any(start <= at < end for start, end in inside) for at in left)
+
+
 def _inside_marks(text: str, statement: Statement) -> Span:
-    """The span of the statement, without the marks of one quotation that is all of it."""
+    """The span of the statement, without the marks at its ends that have no other inside it."""
     start, end = statement.start, statement.end
-    if end - start > 2 and text[start] in _OPENING and text[end - 1] in _CLOSING:
-        inner = text[start + 1 : end - 1]
-        if _OPENING.isdisjoint(inner.replace("'", "").replace("‘", "")):
-            return start + 1, end - 1
-    return start, end
+    if statement.direct:
+        return start, end
+    words = text[start:end]
+    if words[0] in _OPENING and not any(mark in words[1:] for mark in _PARTNERS[words[0]]):
+        start += 1
+    if (
+        words[-1] in _CLOSING
+        and end - start > 1
+        and not any(mark in words[:-1] for mark in _OPENING if words[-1] in _PARTNERS[mark])
+    ):
+        end -= 1
+    return (start, end) if start < end else (statement.start, statement.end)
 
 
 def _read_cue(text: str, statement: Statement) -> Cue | None:

@@ -9,6 +9,7 @@ from api.blueprint import Blueprint
 from api.content import answer_content
 from api.documentation import CONTENT_DOCUMENTATION, PAGE_DOCUMENTATION
 from api.errors import NotFoundError, TextNotHeldError
+from api.fact_schemas import FactPageSchema
 from api.paging import Page, build_page
 from api.queries import (
     ARTICLE_ORDER,
@@ -21,7 +22,7 @@ from api.queries import (
     find_text,
 )
 from api.representations import Representation, represent_articles, represent_facts
-from api.schemas import ArticlePageSchema, ArticleSchema, FactPageSchema
+from api.schemas import ArticlePageSchema, ArticleSchema
 
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="The articles that report it.")
 

@@ -6,10 +6,10 @@ from api.arguments import FactArguments
 from api.blueprint import Blueprint
 from api.documentation import PAGE_DOCUMENTATION
 from api.errors import NotFoundError
+from api.fact_schemas import FactPageSchema, FactSchema
 from api.paging import Page, build_page
 from api.queries import FACT_ORDERS, FACTS, fact_conditions, find_fact
 from api.representations import Representation, represent_facts
-from api.schemas import FactPageSchema, FactSchema
 
 blueprint = Blueprint("facts", __name__, url_prefix="/v1/facts", description="What the articles report.")
 

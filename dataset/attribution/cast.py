@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from dataset.agents import agent, find_agent
+from dataset.attribution.mentions import (
+    ARTICLES,
+    OFFICES,
+    Known,
+    answers,
+    comes_from,
+    is_state,
+    may_be,
+    mention_of,
+    read_mention,
+    stand_in,
+)
 from dataset.attribution.names import leading_name, main_subject
 from dataset.attribution.phrases import (
     DEMONYM_ENDINGS,
-    PARTICLES,
     TITLES,
     Line,
     Phrase,
     PhraseKind,
     bare,
     kind_of_name,
-    quotable,
     text_of,
 )
 from dataset.attribution.words import report_words
@@ -24,27 +33,18 @@ from dataset.lexer import TokenKind
 from dataset.model import Mention
 from dataset.vocabulary import vocabulary
 
-_ARTICLES = frozenset("the a an this that these".split())
+_APPOSITION = 8  # tokens
+_GENERAL = frozenset(
+    "group organisation organization company agency firm body union institute network outlet paper newspaper party "
+    "movement bloc man woman official spokesman spokeswoman spokesperson leader politician".split()
+)
 _NEAR, _FAR = 1, 2  # paragraphs back that `it` and `the ministry` reach, and that `he` does
 _UNNAMED = frozenset("author writer source witness expert analyst man woman soldier".split())
 _OBLIQUE = frozenset("his him her its them their".split())
 _STATELY = frozenset("government parliament president country court state police".split())  # each its own, named or not
-_OFFICES = TITLES | {"president", "prime", "minister", "chancellor"}
 _LEADING = TITLES | {"prime", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "vice"}
 _WOMEN = frozenset("ms mrs miss madam lady queen princess mother wife sister daughter widow she her".split())
 _MEN = frozenset("mr sir lord king prince father husband brother son widower he his him".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Somebody who has spoken, or stood at the head of a sentence."""
-
-    claimant: Mention
-    kind: PhraseKind
-    plural: bool
-    paragraph: int
-    document: str = ""  # the noun of the document the words came from
-    speaks: bool = True
 
 
 class Cast:
@@ -53,11 +53,15 @@ class Cast:
     def __init__(self) -> None:
         self._full: dict[str, str] = {}
         self._first: dict[str, str] = {}  # full names by their first word
+        self._roles: dict[str, frozenset[str]] = {}  # by name
         self._gender: dict[str, str] = {}  # by name, where a title or a pronoun has told
         self._known: list[Known] = []
 
     def add_names(self, line: Line) -> None:
-        """Keep the full names of a sentence, by their last word."""
+        """Keep the full names of a sentence, by their last word; where all words have capitals, none can be told."""
+        words = [token for token in line.tokens if token.kind is TokenKind.WORD and len(token.text) > 3]
+        if len(words) > 2 and all(token.capitalised for token in words):
+            return
         run, common = 0, vocabulary().function_words
         for index, token in enumerate(line.tokens):
             if token.text[0].isupper() and token.kind is TokenKind.WORD and token.lower not in common:
@@ -87,7 +91,8 @@ class Cast:
         self, claimant: Mention, kind: PhraseKind, paragraph: int, document: str = "", *, plural: bool = False
     ) -> None:
         """Remember somebody who speaks."""
-        self._known.append(Known(claimant, kind, plural, paragraph, document))
+        roles = self._roles.get(claimant.name, frozenset())
+        self._known.append(Known(claimant, kind, plural, paragraph, document, roles=roles))
 
     def note_topic(self, line: Line, paragraph: int) -> Mention | None:
         """Keep whom the sentence begins with, for the pronouns that follow."""
@@ -95,12 +100,13 @@ class Cast:
         if phrase is None:
             self._note_subject(line, paragraph)
             return None
-        own = _claimant(line, phrase)
+        own = read_mention(line, phrase)
         meant = own if own.id else (self._full_form(line, phrase, paragraph) or own)
         kind = kind_of_name(meant.name.lower().split(), meant.name)
-        topic = _stand_in(own, meant)
-        self._tell_gender(topic, set(line.low[phrase.first : phrase.last]))
-        self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False))
+        topic = stand_in(own, meant)
+        self._describe(line, phrase, topic)
+        roles = self._roles.get(topic.name, frozenset())
+        self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False, roles=roles))
         return topic
 
     def _note_subject(self, line: Line, paragraph: int) -> None:
@@ -108,15 +114,16 @@ class Cast:
         phrase = main_subject(line)
         if phrase is None or phrase.parts:
             return
-        own = _claimant(line, phrase)
+        own = read_mention(line, phrase)
         resolved = None if own.id else self._full_form(line, phrase, paragraph)
         meant = resolved or own
         named = line.capital(phrase.head) and line.low[phrase.head] not in report_words().nouns
         kind = kind_of_name(meant.name.lower().split(), meant.name) if named else phrase.kind
         plural = not named and line.low[phrase.head].endswith("s")
-        topic = _stand_in(own, meant, inferred=resolved is not None and not named)
-        self._tell_gender(topic, set(line.low[phrase.first : phrase.last]))
-        self._known.append(Known(topic, kind, plural, paragraph, speaks=False))
+        topic = stand_in(own, meant, inferred=resolved is not None and not named)
+        self._describe(line, phrase, topic)
+        roles = self._roles.get(topic.name, frozenset())
+        self._known.append(Known(topic, kind, plural, paragraph, speaks=False, roles=roles))
 
     def last(self, paragraph: int) -> Known | None:
         """Who spoke last, in this paragraph or the one before."""
@@ -147,41 +154,51 @@ class Cast:
             for one in claimants:
                 self.note(one, PhraseKind.BODY, paragraph, noun)
             return claimants
-        own = _claimant(line, phrase)
+        own = read_mention(line, phrase)
         if phrase.definite:
             for known in reversed(self._known[-12:]):
                 if known.document == noun or (
                     paragraph - known.paragraph <= _NEAR and known.kind is PhraseKind.BODY and not known.plural
                 ):
-                    return (_stand_in(own, known.claimant, inferred=True),)
+                    return (stand_in(own, known.claimant, inferred=True),)
         return (own,)
 
     def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
-        word, own = line.low[phrase.head], _claimant(line, phrase)
+        word, own = line.low[phrase.head], read_mention(line, phrase)
         for known in reversed(self._known[-12:]):
             if paragraph - known.paragraph > (_FAR if word in ("he", "she", "him", "his") else _NEAR):
                 break
-            if _answers(word, known) and self._gender.get(known.claimant.name, word) in (word, _gender(word)):
+            if answers(word, known) and self._gender.get(known.claimant.name, word) in (word, _gender(word)):
                 self._tell_gender(known.claimant, {word})
                 self._known.append(replace(known, paragraph=paragraph))
-                return (_stand_in(own, known.claimant, inferred=True),)
+                return (stand_in(own, known.claimant, inferred=True),)
         return () if word in _OBLIQUE else (own,)
 
     def _named(self, line: Line, phrase: Phrase, paragraph: int) -> Mention:
-        own, kind = _claimant(line, phrase), phrase.kind
+        own, kind = read_mention(line, phrase), phrase.kind
         head = bare(line.low[phrase.head])
         plural = head.endswith("s") and (not line.capital(phrase.head) or head in report_words().nouns)
         resolved = None if own.id else self._full_form(line, phrase, paragraph)
         proper = line.capital(phrase.head) and head not in report_words().nouns  # a short form of the name
         again = resolved is not None and resolved.name == own.name
-        claimant = _stand_in(own, resolved, inferred=not (proper or again)) if resolved else own
+        claimant = stand_in(own, resolved, inferred=not (proper or again)) if resolved else own
         if kind is PhraseKind.NAME:
             kind = kind_of_name(claimant.name.lower().split(), claimant.name)
         if kind is PhraseKind.NAME:
             kind = _kind_behind(line, phrase.last)
+        self._describe(line, phrase, claimant)
         self.note(claimant, kind, paragraph, plural=plural)
-        self._tell_gender(claimant, set(line.low[phrase.edge : phrase.last]))
         return claimant
+
+    def _describe(self, line: Line, phrase: Phrase, claimant: Mention) -> None:
+        """Remember what stands beside a name: its title, its gender, and what an apposition says they are."""
+        words = line.low[phrase.edge : phrase.last]
+        self._tell_gender(claimant, set(words))
+        if line.at(phrase.last) == ",":
+            behind = line.low[phrase.last + 1 : phrase.last + 1 + _APPOSITION]
+            words = words + behind[: behind.index(",") if "," in behind else len(behind)]
+        roles = {bare(word) for word in words} & report_words().nouns.keys()
+        self._roles[claimant.name] = self._roles.get(claimant.name, frozenset()) | roles
 
     def _tell_gender(self, claimant: Mention, words: set[str]) -> None:
         """Remember what a title or a pronoun says of somebody; whose neighbour they are says nothing."""
@@ -208,25 +225,26 @@ class Cast:
         near = [known for known in reversed(self._known[-12:]) if paragraph - known.paragraph <= _FAR]
         if phrase.last - phrase.first == 3:
             adjective = line.low[phrase.first + 1]
-            return next((known.claimant for known in near if _comes_from(known.claimant, adjective)), None)
+            return next((known.claimant for known in near if comes_from(known.claimant, adjective)), None)
         for known in near:
-            if word in known.claimant.name.lower().split():
+            if word in known.claimant.name.lower().split() or (word in known.roles and not known.plural):
                 return known.claimant
         if word in _STATELY or word.endswith("men") or (word.endswith("s") and not word.endswith("ss")):
             return None
         named = (known for known in near if not known.claimant.name.islower())  # the mayor is not the minister
-        fits = (known for known in named if phrase.kind is known.kind and not known.plural and not _is_state(known))
-        return next((known.claimant for known in fits if paragraph - known.paragraph <= _NEAR), None)
+        fits = (known for known in named if phrase.kind is known.kind and not known.plural and not is_state(known))
+        likely = (known for known in fits if (not known.roles or word in _GENERAL) and may_be(known, word))
+        return next((known.claimant for known in likely if paragraph - known.paragraph <= _NEAR), None)
 
     def _full_name(self, line: Line, phrase: Phrase, word: str) -> Mention | None:
         """The full name that a last name or an abbreviation stands for."""
-        words = line.low[phrase.first + (line.low[phrase.first] in _ARTICLES) : phrase.last]
-        if len(words) > 1 and words[0] not in _OFFICES:
+        words = line.low[phrase.first + (line.low[phrase.first] in ARTICLES) : phrase.last]
+        if len(words) > 1 and words[0] not in OFFICES:
             return None
         if sum(letter.isupper() for letter in line.tokens[phrase.head].text) > 1 and phrase.last - phrase.first <= 2:
             return self._short_form(word)
         full = self._full.get(word) or (self._first.get(word) if not TITLES.isdisjoint(words[:1]) else None)
-        return _from_name(full) if full and full.lower() != word else None
+        return mention_of(full) if full and full.lower() != word else None
 
     def _short_form(self, word: str) -> Mention | None:
         """The body that an abbreviation stands for: MoD for the Ministry of Defence."""
@@ -253,78 +271,3 @@ def _kind_behind(line: Line, comma: int) -> PhraseKind:
     kinds = [report_words().nouns.get(word) for word in line.low[comma + 2 : comma + 6]]
     known = next((kind for kind in kinds if kind in ("person", "body")), None)
     return PhraseKind(known) if known and line.low[comma + 1] in ("a", "an") else PhraseKind.NAME
-
-
-def _is_state(known: Known) -> bool:
-    """Whether it is a country or its government, which `the agency` and `the military` do not mean."""
-    return bool(known.claimant.id) and agent(str(known.claimant.id)).kind in ("country", "region", "government")
-
-
-def _comes_from(claimant: Mention, adjective: str) -> bool:
-    """Whether a person known to the vocabulary is of the land that the adjective means."""
-    entry = agent(claimant.id) if claimant.id else None
-    return bool(entry and entry.kind == "person" and entry.parent and entry.parent[:4] == adjective[:4])
-
-
-def is_body(claimant: Mention) -> bool:
-    """Whether the claimant is an organisation, a state or an office rather than a person."""
-    entry = agent(claimant.id) if claimant.id else None
-    if entry:
-        return entry.kind != "person"
-    return kind_of_name(claimant.name.lower().split(), claimant.name) is PhraseKind.BODY
-
-
-def _claimant(line: Line, phrase: Phrase) -> Mention:
-    first = phrase.first
-    if line.low[first] in _ARTICLES and first + 1 < phrase.last:
-        first += 1
-    if line.capital(phrase.last - 1) and line.low[phrase.head] not in report_words().nouns:
-        first = _name_start(line, first, phrase.last)
-    first = quotable(line, first, phrase.last)
-    name = text_of(line, first, phrase.last)
-    stem = name.removesuffix("’s").removesuffix("'s")
-    start = line.tokens[first].start
-    end = line.tokens[phrase.last - 1].end - (len(name) - len(stem))
-    return Mention(_identify(stem), stem, start, end)
-
-
-def _name_start(line: Line, first: int, last: int) -> int:
-    """Where the name itself begins, behind what somebody is: spokesman | John Smith."""
-    for index in range(last - 1, first, -1):
-        word = line.tokens[index]
-        lower = word.kind is TokenKind.WORD and word.text[0].islower() and not line.capital(index)
-        if lower and word.lower not in PARTICLES:
-            return index + 1
-    return first
-
-
-def _identify(name: str) -> str | None:
-    """Identifier of the name, or of the person's name behind a title."""
-    if entry := find_agent(name):
-        return entry.id
-    words = name.split()
-    for first in range(1, len(words)):
-        entry = find_agent(" ".join(words[first:]))
-        titled = len(words) - first > 1 or bool({word.lower().strip(".") for word in words[:first]} & _OFFICES)
-        if entry and entry.kind == "person" and titled:
-            return entry.id
-    return None
-
-
-def _from_name(name: str) -> Mention:
-    return Mention(_identify(name), name)
-
-
-def _stand_in(own: Mention, meant: Mention, *, inferred: bool = False) -> Mention:
-    """Who is meant, standing where the short form stands."""
-    return Mention(meant.id, meant.name, own.start, own.end, inferred)
-
-
-def _answers(pronoun: str, known: Known) -> bool:
-    if pronoun in ("he", "she", "his", "her", "him", "i"):
-        return known.kind in (PhraseKind.PERSON, PhraseKind.NAME) and not known.plural
-    if pronoun in ("it", "its"):
-        return known.kind in (PhraseKind.BODY, PhraseKind.NAME, PhraseKind.DOCUMENT) and not known.plural
-    if pronoun in ("they", "their", "them"):
-        return known.plural or known.kind is PhraseKind.BODY
-    return True

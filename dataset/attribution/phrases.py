@@ -245,6 +245,9 @@ def kind_of_name(words: Sequence[str], name: str) -> PhraseKind:
 def _owners(line: Line, first: int, head: int, last: int) -> tuple[Phrase, ...]:
     """Whose report or figures the document is."""
     for index in range(head - 1, first - 1, -1):
+        timely = bare(line.low[index]) in _TIMES | report_words().days | {"today", "yesterday"}
+        if timely:
+            continue  # last week’s report
         if line.low[index].endswith(("'s", "s'")) or (line.low[index] in "'’" and line.low[index - 1].endswith("s")):
             return _parts(read_group(line, first, first, index + 1))
     for word in ("by", "from", "of"):

@@ -174,12 +174,22 @@ def _before_next(line: Line, report: Report, reports: list[Report]) -> Report:
         return report
     begin, end = report.contents[-1]
     for other in reports:
+        if _trails(line, other, begin, end):
+            kept = stretch(line, begin, other.speaker.edge) if isinstance(other.speaker, Phrase) else None
+            return replace(report, contents=(*report.contents[:-1], kept)) if kept else report
         edge = other.speaker.edge if isinstance(other.speaker, Phrase) else 0
         joint = edge if line.at(edge) in _JOINTS else edge - 1
         if begin < joint < end and line.low[joint] in _JOINTS and line.low[joint - 1] in _CLOSED:
             kept = stretch(line, begin, joint)
             return replace(report, contents=(*report.contents[:-1], kept)) if kept else report
     return report
+
+
+def _trails(line: Line, other: Report, begin: int, end: int) -> bool:
+    """Whether the other report only names who passes on what is said before it: …, TASS reported."""
+    if not isinstance(other.speaker, Phrase) or not begin < other.speaker.edge < other.first < end <= other.last:
+        return False
+    return line.low[other.speaker.edge - 1] == "," and bool(other.contents) and other.contents[0][1] <= other.first
 
 
 def _is_origin(line: Line, told: Report, source: Report) -> bool:

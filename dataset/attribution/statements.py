@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dataset.attribution.cast import Cast, is_body
+from dataset.attribution.cast import Cast
 from dataset.attribution.continued import Source, find_continuations
+from dataset.attribution.mentions import is_body
 from dataset.attribution.phrases import Line, Phrase, PhraseKind, read_phrase
 from dataset.attribution.quotations import Quotation, find_quotations
 from dataset.attribution.reports import find_reports, order_reports
@@ -19,11 +20,14 @@ from dataset.attribution.words import Frame
 from dataset.document import Document, Sentence
 from dataset.lexer import TokenKind
 from dataset.model import Mention
+from dataset.vocabulary import vocabulary
 
 _ADJACENT = 4  # code points: a mark, a comma and a blank
 _SIGNATURE = 8  # tokens
 _LONGEST = 300  # tokens; a longer run without a stop is a table or a list, and no sentence to read
 _WINDOW = 12  # statements on either side of a quotation among which its speaker is sought
+_TERMINAL = frozenset(".,!?…:;")
+_CLOSERS = frozenset("”\"’'»")
 _STOPS = frozenset(".!?…,;:”’\"'")
 _QUOTATION = "quotation"
 _OPINIONS = frozenset({Frame.NAME, Frame.WISH, Frame.TOPIC})
@@ -34,11 +38,13 @@ def find_statements(document: Document) -> list[Statement]:
     """The statements of the document in the order of their spans, an outer one before those inside it."""
     cast, found, sources = Cast(), list[Statement](), dict[int, Source]()
     announced: Statement | None = None
+    carried: tuple[Mention, ...] = ()  # who speaks in a quotation that runs on into the next paragraph
     headings: list[Statement] = []
     waiting: list[Statement] = []  # quotations that run on into the next paragraph, where their speaker may be named
     for _, sentences in groupby(document.sentences, key=lambda sentence: sentence.paragraph):
-        paragraph = _Paragraph(cast, list(sentences), announced)
+        paragraph = _Paragraph(cast, list(sentences), announced, carried)
         statements = paragraph.statements()
+        carried = paragraph.unfinished(statements)
         speaker = next((one for one in statements if one.direct), None)
         found.extend(replace(one, claimants=as_inferred(speaker.claimants)) if speaker else one for one in waiting)
         waiting = paragraph.waiting
@@ -71,12 +77,14 @@ class _Paragraph:
     `announced` says who speaks here, where the paragraph before ended on `X said:`; `pending` says so for the next.
     """
 
-    def __init__(self, cast: Cast, sentences: list[Sentence], announced: Statement | None) -> None:
+    def __init__(
+        self, cast: Cast, sentences: list[Sentence], announced: Statement | None, carried: tuple[Mention, ...]
+    ) -> None:
         self.sources: dict[int, Source] = {}
         self.pending: Statement | None = None
         self.waiting: list[Statement] = []
         self.headings: list[Statement] = []  # quotations of a title, which may stand in full further down
-        self._cast, self._sentences, self._announced = cast, sentences, announced
+        self._cast, self._sentences, self._announced, self._carried = cast, sentences, announced, carried
         self._number = sentences[0].paragraph
         self._before = cast.last(self._number)
         self._tokens = [token for sentence in sentences for token in sentence.tokens]
@@ -97,6 +105,13 @@ class _Paragraph:
         for quotation in self._quotations:
             self._found.extend(self._quote(quotation))
         return self._found
+
+    def unfinished(self, statements: list[Statement]) -> tuple[Mention, ...]:
+        """Who speaks in the quotation that the paragraph leaves open, which its successor may go on with."""
+        last = self._quotations[-1] if self._quotations else None
+        if last is None or last.closed:
+            return ()
+        return next((one.claimants for one in statements if one.direct and one.start == last.start), ())
 
     def _lines(self) -> Iterator[Line]:
         quoted = [0] * sum(len(sentence.tokens) for sentence in self._sentences)
@@ -168,6 +183,17 @@ class _Paragraph:
             end = max(end, self._quotations[line.quoted[last - 1] - 1].end)
         return start, end
 
+    def _is_said(self, quotation: Quotation) -> bool:
+        """Whether a quotation with no report of its own is speech: a sentence, and no name, title or single word."""
+        words = self._tokens[quotation.first + 1 : quotation.last]
+        named = [token.capitalised for token in words if token.lower not in vocabulary().function_words]
+        if len(named) > 1 and all(named):
+            return False  # “Gone With the Wind”
+        before = self._tokens[quotation.first - 1].text if quotation.first else "."
+        ends = bool(words) and words[-1].text in _TERMINAL
+        size = quotation.last - quotation.first
+        return size > SCARE + 2 or ((before in _TERMINAL or before in _CLOSERS) and (ends or size > SCARE))
+
     def _signer(self, quotation: Quotation) -> tuple[Mention, ...]:
         """Who signs a quotation behind a dash, on the rest of its line: “…” — Jan Holm."""
         behind = self._tokens[quotation.last + 1 : quotation.last + 2 + _SIGNATURE]
@@ -191,7 +217,9 @@ class _Paragraph:
         elif around := [one for one in near if _belongs(one, quotation)]:
             best = min(around, key=lambda one: (not _follows(one, end), abs(one.start - start) + abs(one.end - end)))
             yield Statement(start, end, True, best.cue_start, best.cue_end, best.claimants, _QUOTATION)
-        elif near:
+        elif self._carried and quotation.first == 0:
+            yield Statement(start, end, True, None, None, as_inferred(self._carried), _QUOTATION)
+        elif near and self._is_said(quotation):
             best = min(near, key=lambda one: abs(one.end - start))
             yield Statement(start, end, True, best.cue_start, best.cue_end, as_inferred(best.claimants), _QUOTATION)
         elif self._announced:

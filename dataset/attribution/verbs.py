@@ -72,6 +72,8 @@ def find_by_verb(line: Line, index: int, verb: Verb) -> Report | None:
         return None
     if helpers & (MODALS | NOT) or line.at(before) == "to":
         return None
+    if verb.frame is Frame.REQUEST and line.low[last : last + 2] == ["not", "to"]:
+        return None  # one who asked not to be named
     return _by_form(line, (before, index, last), helpers, verb)
 
 

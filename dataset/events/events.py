@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dataset.agents import find_agent
+from dataset.agents import agent, find_agent
 from dataset.attribution.cast import Cast
 from dataset.attribution.phrases import DEMONYM_ENDINGS, Line, Phrase, PhraseKind, quotable, text_of
 from dataset.document import Document, Sentence
@@ -13,7 +13,7 @@ from dataset.events.noun_phrases import joined_with
 from dataset.events.roles import find_roles
 from dataset.events.trigger import Trigger
 from dataset.events.triggers import find_triggers
-from dataset.model import EventModality, Mention, Participant, Polarity
+from dataset.model import EventModality, Mention, Participant, Polarity, Role
 from dataset.subjects import nation_of
 from dataset.zones import ZoneKind
 
@@ -90,7 +90,10 @@ def _participants(cast: Cast, line: Line, trigger: Trigger, paragraph: int) -> I
     for role, phrase in find_roles(line, trigger).items():
         for each in (phrase, *joined_with(line, phrase)):
             for mention in _mentions(cast, line, each, paragraph):
-                yield Participant(mention.id, mention.name, mention.start, mention.end, mention.inferred, role=role)
+                # a capital where something happens is not those who rule in it
+                rules = role is Role.PLACE and mention.id and agent(mention.id).kind == "government"
+                id_ = None if rules else mention.id
+                yield Participant(id_, mention.name, mention.start, mention.end, mention.inferred, role=role)
 
 
 def _mentions(cast: Cast, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:

@@ -103,6 +103,8 @@ def _tells(line: Line, index: int) -> bool:
 def is_noun(line: Line, phrase: Phrase) -> bool:
     """Whether the head can be a noun at all."""
     word = line.low[phrase.head]
+    if word in ("nobody", "none", "neither", "nothing", "no"):
+        return False
     if line.capital(phrase.head) or phrase.kind is PhraseKind.PRONOUN:
         return True
     if word in DETERMINERS or word in NO_NOUNS or word in PREPOSITIONS or word.endswith(("ly", "ed", "ing")):

@@ -18,6 +18,7 @@ from dataset.vocabulary import vocabulary
 _WAVES = frozenset("wave waves series spate string round rounds number days weeks hours months night".split())
 _BESIDE = (5, 7)  # tokens before and behind a noun among which what makes it an event stands
 _LIGHT = frozenset("out launched launch conducted mounted staged held hold holds made stage launches".split())
+_ILLS = frozenset("heart panic asthma".split())  # a heart attack
 _REGULAR = frozenset("annual biannual yearly regular daily weekly monthly frequent".split())
 _POINTERS = frozenset("the this that these those his her its their".split())
 _JOINTS = frozenset("and or but to of as that than".split())
@@ -26,15 +27,15 @@ _TIMES = frozenset("last this next earlier late early yesterday today tomorrow o
 _COMING = frozenset("be take happen begin start occur follow come run go continue last have".split())
 _INTRANSITIVE = frozenset(
     "began came took left broke went fell ran brought saw drew hit cut sent led comes marks follows brings raises "
-    "occurs takes remains continues underscores coincides signals shows means leaves appears seems becomes became "
-    "was".split()
+    "occurs takes remains continues underscores coincides signals shows means leaves appears seems becomes "
+    "became".split()
 )
 
 
 def read_noun(line: Line, index: int, seen: Container[str], *, title: bool) -> Trigger | None:
     """The trigger that the noun at `index` is, if it is one; `seen` are the types told before it."""
     found = event_words().nouns.at(line.tokens, index)
-    if found is None or (index and line.capital(index) and not title):
+    if found is None or line.at(index - 1) in _ILLS or (index and line.capital(index) and not title):
         return None  # the National Election Commission
     last, nouns = found
     for noun in nouns:

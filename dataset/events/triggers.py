@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from dataclasses import replace
 
 from dataset.attribution.phrases import PREPOSITIONS, Line
 from dataset.events.nouns import read_noun
 from dataset.events.regions import REGION, WALLS
+from dataset.events.stances import Stance
 from dataset.events.trigger import Trigger
 from dataset.events.verbs import CLOSE, find_verb
 from dataset.events.words import Weight
+
+_MOST = 24  # triggers; more than any sentence has
 
 
 def find_triggers(line: Line, seen: Container[str], *, title: bool) -> list[Trigger]:
@@ -19,12 +23,18 @@ def find_triggers(line: Line, seen: Container[str], *, title: bool) -> list[Trig
     """
     found: list[Trigger] = []
     index = 0
-    while index < len(line.low):
+    while index < len(line.low) and len(found) < _MOST:
         trigger = find_verb(line, index, title=title) or read_noun(line, index, seen, title=title)
         if trigger:
-            found.append(trigger)
+            found.append(_refused(trigger))
         index = trigger.last if trigger else index + 1
     return list(_once(line, found))
+
+
+def _refused(trigger: Trigger) -> Trigger:
+    """A truce that somebody refused to agree to is one refused."""
+    refused = trigger.event_type == "ceasefire-agreed" and trigger.stance == Stance().negated()
+    return replace(trigger, event_type="ceasefire-refused", stance=Stance()) if refused else trigger
 
 
 def _once(line: Line, found: list[Trigger]) -> Iterator[Trigger]:

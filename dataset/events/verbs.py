@@ -11,6 +11,7 @@ from dataset.events.regions import (
     PARTICLE,
     REGION,
     RELATIVES,
+    WALLS,
     WHERE,
     holds,
     is_end,
@@ -29,6 +30,8 @@ _NEAR = 2  # tokens between a verb and its preposition
 _ENDS = frozenset(". ; : ? !".split())
 _SUFFERED = frozenset({"capture", "conviction"})  # whose headline subject suffers it: Baker Jailed for Theft
 _WEATHER = frozenset({"weather"})  # what strikes without being anybody
+_NOBODY = frozenset("nobody none neither nothing no".split())
+_SUBJECT = 5  # tokens of a subject among which `no` stands
 _LISTS = frozenset(", and or".split())
 _NOUN_MARKS = frozenset("of no any such".split())
 _DUTIES = frozenset("must required obliged compelled mandatory compulsory obligatory barred forbidden".split())
@@ -48,8 +51,20 @@ def find_verb(line: Line, index: int, *, title: bool) -> Trigger | None:
         fitting = _fitting(line, (index, last), group, verb, title=title) if group else None
         if fitting:
             stance = _announced(line, index, fitting.stance, verb)
+            stance = stance.negated() if _is_of_nobody(line, fitting.before) else stance
             return Trigger(index, last, verb.event_type, stance, verb.weight, fitting)
     return None
+
+
+def _is_of_nobody(line: Line, before: int) -> bool:
+    """Whether the subject says that it did not happen: nobody was arrested, no decree was signed."""
+    subject = line.low[max(0, before - _SUBJECT) : before + 1]
+    for word in reversed(subject):
+        if word in _NOBODY:
+            return True
+        if word in WALLS or word == ",":
+            return False
+    return False
 
 
 def _fitting(line: Line, span: tuple[int, int], group: VerbGroup, verb: EventVerb, *, title: bool) -> VerbGroup | None:

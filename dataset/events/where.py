@@ -30,6 +30,8 @@ def _place_among(line: Line, indices: range) -> Phrase | None:
     for at in indices:
         if line.low[at] in WALLS:
             return None
+        if line.low[at] == "to" and line.at(at - 1) == "according":
+            return None
         of_place = line.low[at] == "of" and _is_kind_of_place(line, at - 1)
         if (line.low[at] in WHERE or of_place) and (found := _named_place(line, at + 1)):
             return found

@@ -16,9 +16,8 @@ TokenRange = tuple[int, int]  # half-open
 def find_telling(tokens: Tokens, found: list[Expression], cue: TokenRange, said: TokenRange) -> Expression | None:
     """The expression that dates the cue rather than what is said: the nearest one in the cue's own clause."""
     dates = [each for each in found if _may_date(each) and not _overlaps((each.first, each.last), said)]
-    behind = [
-        each for each in dates if cue[1] <= each.first <= cue[1] + _REACH and _is_free(tokens, cue[1], each.first)
-    ]
+    limit = min(said[0] if said[0] >= cue[1] else len(tokens), cue[1] + _REACH)
+    behind = [each for each in dates if cue[1] <= each.first <= limit and _is_free(tokens, cue[1], each.first)]
     if behind:
         return behind[0]
     between = [each for each in dates if each.last <= cue[0] and _is_free(tokens, each.last, cue[0])]
@@ -42,4 +41,5 @@ def _stands_before(tokens: Tokens, found: Expression, cue: int) -> bool:
     """Whether the date leads in to the clause (`On Monday, X said`) or stands beside its verb (`X on Monday said`)."""
     opens = all(token.lower in _OPENERS or token.kind is TokenKind.MARK for token in tokens[: found.first])
     tells = any(lower_at(tokens, at) in time_words().roles["report"] for at in range(found.last, cue))
-    return (opens or cue - found.last <= 1) and not tells
+    beside = cue - found.last <= 1 and lower_at(tokens, found.last) != ","
+    return (opens or beside) and not tells

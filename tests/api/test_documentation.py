@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import RAISE, Schema, ValidationError
 
-from api import schemas
+from api import fact_schemas, schemas
 from api.documentation import VERSION
 from api.problems import PROBLEMS
 from api.settings import PROJECT
@@ -18,11 +18,11 @@ from tests.api.sample import HARBOUR, MORE_THAN_650000, VALLEY
 Operation = dict[str, Any]
 
 ANSWERS: dict[str, tuple[str, type[Schema]]] = {
-    "listFacts": ("/v1/facts?limit=5", schemas.FactPageSchema),
-    "getFact": (f"/v1/facts/{MORE_THAN_650000.id}", schemas.FactSchema),
+    "listFacts": ("/v1/facts?limit=5", fact_schemas.FactPageSchema),
+    "getFact": (f"/v1/facts/{MORE_THAN_650000.id}", fact_schemas.FactSchema),
     "listArticles": ("/v1/articles", schemas.ArticlePageSchema),
     "getArticle": (f"/v1/articles/{VALLEY.id}", schemas.ArticleSchema),
-    "listArticleFacts": (f"/v1/articles/{HARBOUR.id}/facts", schemas.FactPageSchema),
+    "listArticleFacts": (f"/v1/articles/{HARBOUR.id}/facts", fact_schemas.FactPageSchema),
     "getIndex": ("/", schemas.IndexSchema),
     "getHealth": ("/healthz", schemas.HealthSchema),
     "getReadiness": ("/readyz", schemas.ReadinessSchema),
@@ -101,7 +101,7 @@ def test_every_json_answer_is_of_its_documented_schema(client: FlaskClient, docu
 
 def test_an_answer_of_another_shape_would_be_noticed(client: FlaskClient) -> None:
     fact = body(client.get(f"/v1/facts/{MORE_THAN_650000.id}"))
-    strict: Schema = schemas.FactSchema(unknown=RAISE)
+    strict: Schema = fact_schemas.FactSchema(unknown=RAISE)
     for damaged in ({**fact, "more": 1}, {**fact, "kind": "rumour"}, {**fact, "id": "x"}, {**fact, "bound": 1}):
         with pytest.raises(ValidationError):
             strict.load(damaged)
@@ -127,6 +127,11 @@ def test_all_references_lead_somewhere(client: FlaskClient, document: dict[str, 
     used = set(re.findall(r"#/components/(\w+)/(\w+)", client.get("/openapi.json").text))
     held = {(section, name) for section, named in components.items() for name in named}
     assert used == held
+
+
+def test_success_comes_first(document: dict[str, Any]) -> None:
+    for operation in _operations(document).values():
+        assert next(iter(operation["responses"])) == "200"
 
 
 def test_errors_are_problem_documents(document: dict[str, Any]) -> None:

@@ -44,6 +44,7 @@ TYPES = [
     ("The rebels agreed to a truce.", "ceasefire-agreed", "agreed"),
     ("The army rejected the ceasefire.", "ceasefire-refused", "rejected"),
     ("The general has rebuffed calls for a truce.", "ceasefire-refused", "rebuffed"),
+    ("The general refused to agree to a truce.", "ceasefire-refused", "agree"),
     ("The ministers met in Norby.", "talks", "met"),
     ("Talks between Finland and Norway began.", "talks", "Talks"),
     ("The Pope visited Norby.", "visit", "visited"),
@@ -94,6 +95,8 @@ NOTHING = [
     "It rained in the port.",
     "The wall was built against an attack.",
     "Norway wants talks.",
+    "He died of a heart attack in Norby.",
+    "Norby tried to capture the town.",
     "A hurricane hit the port of Norby.",
     "Snow blocked roads in Norby.",
     "An opinion poll in Norby was kind to him.",
@@ -124,6 +127,9 @@ STANCES = [
     ("Finland said it will send troops to Norby.", "announced", "positive"),
     ("Finland said it will not send troops to Norby.", "announced", "negative"),
     ("Finland denied sending troops to Norby.", "denied", "positive"),
+    ("No troops were sent to Norby.", "done", "negative"),
+    ("None of the troops were deployed to Norby.", "done", "negative"),
+    ("The visit to Norby was postponed.", "done", "negative"),
     ("Finland denied that it had sent troops to Norby.", "denied", "positive"),
     ("Finland said it would send troops to Norby.", "announced", "positive"),
     ("Finland later sent troops to Norby.", "done", "positive"),
@@ -190,6 +196,11 @@ TIMES = [
 def test_when_it_took_place(text: str, edtf: str | None) -> None:
     (event,) = events_in(text)
     assert (event.period.edtf if event.period else None) == edtf
+
+
+def test_a_capital_is_a_place_and_not_its_rulers() -> None:
+    (event,) = events_in("Thousands protested in Tbilisi.")
+    assert [(one.id, one.name) for one in event.participants if one.role == "place"] == [(None, "Tbilisi")]
 
 
 def test_one_happening_is_one_event() -> None:

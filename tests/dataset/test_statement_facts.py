@@ -83,6 +83,37 @@ def test_a_headline_quotes_what_the_text_has_in_full() -> None:
     assert len(read_statements("‘Not a ship will sail’: harbour of Norby shut\n\nIt rained on Monday in Norby.\n")) == 0
 
 
+def test_a_quotation_of_two_sentences_is_one_statement() -> None:
+    text = "“The dam is safe. The villages are dry,” the mayor, Ida Berg, said."
+    assert statements_in(text) == [("The dam is safe. The villages are dry,", True, "said", ["Ida Berg"])]
+
+
+def test_names_in_quotation_marks_beside_a_report_are_no_statements() -> None:
+    text = "The mayor said that taxes would rise. The film “Sailing To Norby” was shown to the “so-called” elite."
+    assert [said for said, direct, _, _ in statements_in(text) if direct] == []
+
+
+def test_a_speaker_is_carried_over_all_open_paragraphs() -> None:
+    open_ones = "“We stay here,” Jan Holm said. “The sea is calm.\n\n“It will be calm.\n\n“It is warm.\n\n“And dry.”"
+    assert {tuple(names) for _, _, _, names in statements_in(open_ones)} == {("Jan Holm",)}
+    assert len(statements_in(open_ones)) == 5
+
+
+def test_who_passes_it_on_stands_outside_of_what_is_said() -> None:
+    _, said = statements_in("Jan Holm said the storm would end, TASS reported.")
+    assert said == ("the storm would end", False, "said", ["Jan Holm", "TASS"])
+
+
+def test_a_wish_to_stay_unnamed_is_no_statement() -> None:
+    found = statements_in("One resident, who asked not to be named, said that 40 ships sank.")
+    assert [said for said, _, _, _ in found] == ["40 ships sank"]
+
+
+@pytest.mark.parametrize("text", ["Stocks fall as Trump threatens", "The war ends soon, as Jan Holm said"])
+def test_a_line_may_end_on_its_cue(text: str) -> None:
+    assert all(said for said, _, _, _ in statements_in(text))
+
+
 REPORTED = [
     ("Jan Holm said that 40 ships sank.", ("40 ships sank", "said", ["Jan Holm"])),
     ("Some 40 ships sank, Jan Holm said.", ("Some 40 ships sank", "said", ["Jan Holm"])),
@@ -123,6 +154,9 @@ INFERRED = [
     ("Jan Holm left. He said 40 ships sank.", [("Jan Holm", True)]),
     ("Jan Holm left. Holm said 40 ships sank.", [("Jan Holm", False)]),
     ("The Harbour Ministry said it rained. The ministry said 40 ships sank.", [("Harbour Ministry", True)]),
+    ("TASS said it rained. The ministry said 40 ships sank.", [("ministry", False)]),
+    ("Finance Minister Ida Berg spoke. The mayor said 40 ships sank.", [("mayor", False)]),
+    ("Ida Berg, the mayor of Norby, spoke. The mayor said 40 ships sank.", [("Ida Berg", True)]),
     ("The minister left. The mayor said 40 ships sank.", [("mayor", False)]),
 ]
 
@@ -164,6 +198,7 @@ SAID_WHEN = [
     ("Jan Holm said 40 ships sank on Thursday.", None),
     ("After the storm on Thursday, Jan Holm said that 40 ships sank.", None),
     ("Jan Holm said 40 ships sank.", None),
+    ("Jan Holm, who took office in 2019, said that 40 ships sank.", None),
 ]
 
 
