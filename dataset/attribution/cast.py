@@ -33,6 +33,7 @@ from dataset.lexer import TokenKind
 from dataset.model import Mention
 from dataset.vocabulary import vocabulary
 
+_TITLED = 4  # tokens of a title in front of a name
 _APPOSITION = 8  # tokens
 _GENERAL = frozenset(
     "group organisation organization company agency firm body union institute network outlet paper newspaper party "
@@ -80,12 +81,28 @@ class Cast:
             first += 1
         if not 2 <= last - first <= 4:
             return
+        self._add_roles(line, first, last)
         name = text_of(line, first, last)
         key = bare(line.low[last - 1])
         known = self._full.get(key)
         if known is None:
             self._full[key] = name.removesuffix("’s").removesuffix("'s")
             self._first.setdefault(line.low[first], self._full[key])
+
+    def _add_roles(self, line: Line, first: int, last: int) -> None:
+        """Keep the nouns beside a full name that say what somebody is: envoy X, X, a baker."""
+        words: list[str] = []
+        for at in range(first - 1, max(-1, first - 1 - _TITLED), -1):
+            if line.is_break(at) or line.low[at] in vocabulary().function_words:
+                break
+            words.append(line.low[at])
+        if line.at(last) == "," and line.at(last + 1) in ("a", "an", "the"):
+            behind = line.low[last + 1 : last + 1 + _APPOSITION]
+            words += behind[: behind.index(",") if "," in behind else 0]
+        roles = {word for word in words if report_words().nouns.get(word) == "person"}
+        if roles:
+            name = text_of(line, first, last).removesuffix("’s").removesuffix("'s")
+            self._roles[name] = self._roles.get(name, frozenset()) | roles
 
     def note(
         self, claimant: Mention, kind: PhraseKind, paragraph: int, document: str = "", *, plural: bool = False
@@ -229,6 +246,11 @@ class Cast:
         for known in near:
             if word in known.claimant.name.lower().split() or (word in known.roles and not known.plural):
                 return known.claimant
+        holders = [name for name, roles in self._roles.items() if word in roles]
+        return mention_of(holders[0]) if len(holders) == 1 else self._likely(near, phrase, word, paragraph)
+
+    def _likely(self, near: list[Known], phrase: Phrase, word: str, paragraph: int) -> Mention | None:
+        """Who `the group` may stand for though nothing has said that they are one."""
         if word in _STATELY or word.endswith("men") or (word.endswith("s") and not word.endswith("ss")):
             return None
         named = (known for known in near if not known.claimant.name.islower())  # the mayor is not the minister

@@ -154,6 +154,8 @@ INFERRED = [
     ("Jan Holm left. He said 40 ships sank.", [("Jan Holm", True)]),
     ("Jan Holm left. Holm said 40 ships sank.", [("Jan Holm", False)]),
     ("The Harbour Ministry said it rained. The ministry said 40 ships sank.", [("Harbour Ministry", True)]),
+    ("Norway met the envoy Jan Holm in Norby. It rained. The envoy said 40 ships sank.", [("Jan Holm", True)]),
+    ("Norway freed Jan Holm, a lawyer, in May. It rained. The lawyer said 40 ships sank.", [("Jan Holm", True)]),
     ("TASS said it rained. The ministry said 40 ships sank.", [("ministry", False)]),
     ("Finance Minister Ida Berg spoke. The mayor said 40 ships sank.", [("mayor", False)]),
     ("Ida Berg, the mayor of Norby, spoke. The mayor said 40 ships sank.", [("Ida Berg", True)]),
