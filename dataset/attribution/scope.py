@@ -194,7 +194,8 @@ def _skip_addressee(line: Line, at: int, end: int) -> int:
 
 def clause_end(line: Line, at: int, *, stop_at_comma: bool = False) -> int:
     """Index behind the last token of the clause that begins at `at`."""
-    level, depth = line.quoted[at - 1] if 0 < at <= len(line.low) else 0, 0
+    at = min(at, len(line.low))
+    level, depth = line.quoted[at - 1] if at else 0, 0
     while at < len(line.low):
         if level and line.quoted[at] != level:
             return at

@@ -39,7 +39,26 @@ def test_a_long_span_carries_no_text() -> None:
 
 NEWSLIKE = st.lists(
     st.sampled_from([*"0123456789", *".,;:-–—$€%()“”\"'/ \n", "half", "a", "million", "between", "and", "to", "one"])
-    | st.sampled_from(["said", "he", "Norby", "that", "attack", "struck", "was", "signed", "decree", "will", "not"])
+    | st.sampled_from(
+        [
+            "said",
+            "he",
+            "Norby",
+            "that",
+            "attack",
+            "struck",
+            "was",
+            "signed",
+            "decree",
+            "will",
+            "not",
+            "told",
+            "as",
+            "according",
+            "Mr",
+            "who",
+        ]
+    )
     | st.sampled_from(["May", "people", "years", "old", "aged", "over", "dozens", "of", "times", "minus", "1/2", "½"]),
     max_size=60,
 ).map(" ".join)
