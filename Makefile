@@ -51,7 +51,7 @@ lock: $(DEV)  ## pin the newest packages that pyproject.toml allows
 	$(BIN)/pip-compile $(LOCK) --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile $(LOCK) --allow-unsafe --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 
-LOCK := --quiet --upgrade --generate-hashes --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
+LOCK := --quiet --upgrade --generate-hashes --no-strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: name one with PYTHON=...")'
