@@ -58,6 +58,8 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[str]) -> None:
     while process.poll() is None and time.monotonic() < deadline:
         try:
             urllib.request.urlopen(f"{url}/healthz", timeout=PATIENCE).close()  # noqa: S310 - the server started here
+        except urllib.error.HTTPError as error:
+            error.close()
         except OSError:
             time.sleep(0.05)
         else:
