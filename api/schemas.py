@@ -138,7 +138,7 @@ class ProvenanceSchema(Answer):
     line = fields.Integer(**always("Line that the span starts in, from 1.", validate=_POSITIVE))
     exact = fields.String(
         **or_null(
-            f"The span, null where it is longer than {EXACT_LIMIT} and the text is not held.",
+            f"The span. Where the text is not held, null for a statement and beyond {EXACT_LIMIT} characters.",
             validate=validate.Length(1),
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from dataset.document import Document
-from dataset.model import EXACT_LIMIT, Kind, fact_id, span_digest
+from dataset.model import Kind, fact_id, quotable, span_digest
 from dataset.vocabulary import vocabulary
 
 Span = tuple[int, int]  # half-open, in code points
@@ -35,7 +35,7 @@ def anchor(document: Document, kind: Kind, span: Span, rule: str) -> Anchor:
         "start": start,
         "end": end,
         "line": document.places.line(start),
-        "exact": exact if len(exact) <= EXACT_LIMIT else None,
+        "exact": quotable(kind, exact),
         "sha256": span_digest(exact),
         "rule": rule,
         "confidence": vocabulary().confidences[rule],

@@ -77,11 +77,13 @@ def _is_exact(value: object) -> bool:
 _ID = _matching("[a-z2-7]{16}", "16 characters of a-z and 2-7")
 _SHA256 = _matching("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
 _TEXT = _Rule(_is_text, "text")
+_SHORT = _Rule(_is_exact, f"text of at most {EXACT_LIMIT} characters")
 _DATE = _or_null(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2031-05-12"))
 _NUMBER = _or_null(_Rule(_is_number, "a finite number"))
 _LIST = _Rule(lambda value: isinstance(value, list), "a list")
 _OBJECT = _Rule(lambda value: isinstance(value, dict), "an object")
 
+_NOTHING = _Rule(lambda value: value is None, "null: what was said stays with its article")
 _BOOLEAN = _Rule(lambda value: isinstance(value, bool), "true or false")
 
 _COMMON: dict[str, _Rule] = {
@@ -91,7 +93,7 @@ _COMMON: dict[str, _Rule] = {
     "start": _whole(0),
     "end": _whole(1),
     "line": _whole(1),
-    "exact": _or_null(_Rule(_is_exact, f"text of at most {EXACT_LIMIT} characters")),
+    "exact": _or_null(_SHORT),
     "sha256": _SHA256,
     "rule": _TEXT,
     "confidence": _or_null(_Rule(lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1")),
@@ -106,16 +108,16 @@ FIELDS: dict[str, dict[str, _Rule]] = {
         "metric": _or_null(_TEXT),
         "measure": _one_of(Measure),
         "subject": _or_null(_OBJECT),
-        "counted": _or_null(_TEXT),
+        "counted": _or_null(_SHORT),
         "value": _NUMBER,
         "value_low": _NUMBER,
         "value_high": _NUMBER,
-        "value_as_written": _or_null(_TEXT),
+        "value_as_written": _or_null(_SHORT),
         "bound": _one_of(Bound),
         "unit": _TEXT,
         "modality": _one_of(Modality),
     },
-    Kind.STATEMENT: {**_COMMON, "direct": _BOOLEAN, "cue": _or_null(_OBJECT)},
+    Kind.STATEMENT: {**_COMMON, "exact": _NOTHING, "direct": _BOOLEAN, "cue": _or_null(_OBJECT)},
     Kind.EVENT: {
         **_COMMON,
         "event_type": _TEXT,
@@ -124,9 +126,8 @@ FIELDS: dict[str, dict[str, _Rule]] = {
         "participants": _LIST,
     },
 }
-_SHORT = _Rule(_is_exact, f"text of at most {EXACT_LIMIT} characters")
-_SUBJECT = {"id": _or_null(_TEXT), "name": _TEXT, "inferred": _BOOLEAN}
-_MENTION = {**_SUBJECT, "name": _SHORT, "start": _or_null(_whole(0)), "end": _or_null(_whole(1))}
+_SUBJECT = {"id": _or_null(_TEXT), "name": _SHORT, "inferred": _BOOLEAN}
+_MENTION = {**_SUBJECT, "start": _or_null(_whole(0)), "end": _or_null(_whole(1))}
 _CUE = {"start": _whole(0), "end": _whole(1), "exact": _SHORT}
 _PERIOD = {"edtf": _TEXT, "start_on": _DATE, "end_on": _DATE}
 _REVIEW = {

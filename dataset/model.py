@@ -14,7 +14,7 @@ from typing import ClassVar
 
 SCHEMA_VERSION = 2
 APPLICATION_ID = 0x46414354  # "FACT": marks the SQLite file as ours (PRAGMA application_id)
-EXACT_LIMIT = 60  # longest quotation of an article that may leave its text, in code points
+EXACT_LIMIT = 60  # longest figure, name or cue that may leave its article's text, in code points
 CONTEXT_LENGTH = 32  # length of prefix and suffix, in code points
 
 
@@ -179,7 +179,7 @@ class Review:
 class Fact:
     """This article reports that …: one mention of one figure, statement or event. What the three kinds share.
 
-    `exact` is None where the span is longer than EXACT_LIMIT; `sha256` is the digest of the
+    `exact` is what `quotable` lets out of the text; `sha256` is the digest of the
     span's UTF-8 text and stays checkable without it. `line` counts from 1.
     """
 
@@ -257,6 +257,16 @@ def fact_id(article_sha256: str, kind: Kind, start: int, end: int) -> str:
     """
     identity = f"{article_sha256}:{kind}:{start}:{end}"
     return _short_digest(hashlib.sha256(identity.encode("ascii")).digest())
+
+
+def brief(words: str | None) -> str | None:
+    """The words where they are few enough to leave their article's text, else None."""
+    return words if words is not None and len(words) <= EXACT_LIMIT else None
+
+
+def quotable(kind: Kind, words: str) -> str | None:
+    """What of a fact's span may leave the article's text: figures and triggers, but no sentence that somebody said."""
+    return None if kind is Kind.STATEMENT else brief(words)
 
 
 def span_digest(text: str) -> str:

@@ -10,7 +10,7 @@ from dataset.changes import find_measures
 from dataset.document import Document, Sentence
 from dataset.metrics import Known, find_metrics, has_period
 from dataset.modalities import find_modality
-from dataset.model import Kind, Period, QuantityFact
+from dataset.model import Kind, Period, QuantityFact, brief
 from dataset.quantities import Quantity, extract_quantities
 from dataset.subjects import Subjects
 from dataset.timeline.timeline import Timeline
@@ -52,11 +52,11 @@ class _Reader:
                 metric=metric,
                 measure=measure,
                 subject=self._subjects.find(sentence, quantity, metric),
-                counted=quantity.counted,
+                counted=brief(quantity.counted),
                 value=value,
                 value_low=low,
                 value_high=high,
-                value_as_written=quantity.value_as_written,
+                value_as_written=brief(quantity.value_as_written),
                 bound=quantity.bound,
                 unit=quantity.unit,
                 modality=find_modality(sentence.tokens, quantity),

@@ -41,7 +41,7 @@ CREATE TABLE facts (
     start INTEGER NOT NULL CHECK (start >= 0),              -- first code point of the span
     "end" INTEGER NOT NULL CHECK ("end" > start),           -- code point after the span
     line INTEGER NOT NULL CHECK (line >= 1),                -- line of the span's start, from 1
-    exact TEXT,                                             -- what stands in the span; without the text only if short
+    exact TEXT,                                             -- what stands in the span; without the text as facts.jsonl has it
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),       -- of what stands in the span
     prefix TEXT,                                            -- 32 code points before; NULL without the text
     suffix TEXT,                                            -- 32 code points after; NULL without the text

@@ -16,7 +16,7 @@ from dataset.attribution.statement import Statement
 from dataset.document import Document, Sentence
 from dataset.lexer import Tokens, is_word, lex
 from dataset.metrics import subject_kind
-from dataset.model import Agent, Subject
+from dataset.model import Agent, Subject, brief
 from dataset.quantities import Quantity
 from dataset.tables import FOLDER, forms, read_table
 from dataset.vocabulary import Phrases, vocabulary
@@ -85,7 +85,8 @@ class Subjects:
             return Subject(nation.country.id, nation.country.name, inferred)
         if nation and kind == "force" and self._is_soldiery(sentence.tokens, quantity):
             return Subject(nation.force.id, nation.force.name, inferred)
-        return Subject(None, quantity.counted) if quantity.counted else None
+        counted = brief(quantity.counted)
+        return Subject(None, counted) if counted else None
 
     def _is_soldiery(self, tokens: Tokens, quantity: Quantity) -> bool:
         """Whether a loss is one of an army: soldiers or arms are counted, or nothing is and the news is of war."""

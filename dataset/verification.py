@@ -13,7 +13,6 @@ from dataset.events.words import event_words
 from dataset.lexer import lex
 from dataset.metrics import is_metric
 from dataset.model import (
-    EXACT_LIMIT,
     Article,
     Bound,
     EventFact,
@@ -22,6 +21,7 @@ from dataset.model import (
     QuantityFact,
     StatementFact,
     fact_id,
+    quotable,
     span_digest,
 )
 from dataset.places import Places
@@ -72,7 +72,7 @@ def _check_span(fact: Fact, article: Article, text: str, places: Places) -> Iter
     found = text[fact.start : fact.end]
     if span_digest(found) != fact.sha256:
         yield Violation(fact.id, "sha256", f"{article.file} {fact.start}-{fact.end} has other text")
-    if fact.exact != (found if len(found) <= EXACT_LIMIT else None):
+    if fact.exact != quotable(fact.kind, found):
         yield Violation(fact.id, "exact", f"{article.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}")
     if fact.line != places.line(fact.start):
         yield Violation(fact.id, "line", f"{article.file} {fact.start} is not in line {fact.line}")

@@ -8,7 +8,7 @@ from dataset.agents import agent, find_agent
 from dataset.attribution.phrases import PARTICLES, TITLES, Line, Phrase, PhraseKind, kind_of_name, quotable, text_of
 from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
-from dataset.model import Mention
+from dataset.model import EXACT_LIMIT, Mention
 
 ARTICLES = frozenset("the a an this that these".split())
 _OUTLETS = frozenset("agency outlet paper newspaper broadcaster network channel magazine site publication".split())
@@ -68,7 +68,7 @@ def read_mention(line: Line, phrase: Phrase) -> Mention:
     stem = name.removesuffix("’s").removesuffix("'s")
     start = line.tokens[first].start
     end = line.tokens[phrase.last - 1].end - (len(name) - len(stem))
-    return Mention(_identify(stem), stem, start, end)
+    return Mention(_identify(stem), stem[:EXACT_LIMIT], start, end)
 
 
 def _name_start(line: Line, first: int, last: int) -> int:
@@ -96,7 +96,7 @@ def _identify(name: str) -> str | None:
 
 def mention_of(name: str) -> Mention:
     """The mention of a name that stands elsewhere."""
-    return Mention(_identify(name), name)
+    return Mention(_identify(name), name[:EXACT_LIMIT])
 
 
 def stand_in(own: Mention, meant: Mention, *, inferred: bool = False) -> Mention:

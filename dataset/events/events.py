@@ -13,7 +13,7 @@ from dataset.events.noun_phrases import joined_with
 from dataset.events.roles import find_roles
 from dataset.events.trigger import Trigger
 from dataset.events.triggers import find_triggers
-from dataset.model import EventModality, Mention, Participant, Polarity, Role
+from dataset.model import EXACT_LIMIT, EventModality, Mention, Participant, Polarity, Role
 from dataset.subjects import nation_of
 from dataset.zones import ZoneKind
 
@@ -106,8 +106,8 @@ def _mentions(cast: Cast, line: Line, phrase: Phrase, paragraph: int) -> tuple[M
     first = phrase.first + (line.low[phrase.first] in _ARTICLES and phrase.last - phrase.first > 1)
     first = quotable(line, first, phrase.last)
     name = text_of(line, first, phrase.last)
-    entry = find_agent(name)
-    return (Mention(entry.id if entry else None, name, line.tokens[first].start, line.tokens[phrase.last - 1].end),)
+    entry, start, end = find_agent(name), line.tokens[first].start, line.tokens[phrase.last - 1].end
+    return (Mention(entry.id if entry else None, name[:EXACT_LIMIT], start, end),)
 
 
 _ARTICLES = frozenset("the a an this that these those".split())

@@ -8,7 +8,6 @@ from typing import Any
 
 from dataset.database import build_database
 from dataset.model import (
-    EXACT_LIMIT,
     Article,
     Bound,
     Cue,
@@ -28,6 +27,7 @@ from dataset.model import (
     Subject,
     article_id,
     fact_id,
+    quotable,
     span_digest,
 )
 
@@ -76,7 +76,7 @@ def make_fact(article: Article, text: str, exact: str, kind: Kind = Kind.QUANTIT
         start=start,
         end=start + len(exact),
         line=text.count("\n", 0, start) + 1,
-        exact=exact if len(exact) <= EXACT_LIMIT else None,
+        exact=quotable(kind, exact),
         sha256=span_digest(exact),
         rule=f"{kind}-rule",
         **fields,

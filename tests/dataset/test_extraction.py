@@ -1,3 +1,4 @@
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from dataset.articles import find_article_files, read_article
 from dataset.extraction import extract_facts
 from dataset.model import Article, Kind, QuantityFact, article_id, span_digest
+from dataset.records import fact_from_record, format_facts
 from tests.conftest import PAGE
 
 ARTICLE = Article(id=article_id("ab" * 32), file="a.txt", sha256="ab" * 32)
@@ -62,6 +64,14 @@ NEWSLIKE = st.lists(
     | st.sampled_from(["May", "people", "years", "old", "aged", "over", "dozens", "of", "times", "minus", "1/2", "½"]),
     max_size=60,
 ).map(" ".join)
+
+
+def test_words_without_end_leave_their_article_cut_or_not_at_all() -> None:
+    word = "A" + "a" * 90
+    text = f"A spokesman for {word} said 40 {word}s struck {word} on Monday. Mr {word} {word} said that “we won”."
+    facts = extract_facts(ARTICLE, text)
+    assert {fact.kind for fact in facts} == set(Kind)
+    assert [fact_from_record(json.loads(line)) for line in format_facts(facts).splitlines()] == facts
 
 
 @given(st.text() | NEWSLIKE)

@@ -139,6 +139,7 @@ def test_a_damaged_field_is_named(tmp_path: Path, name: str, value: object, mess
 
 
 OTHER_FIELDS_DAMAGED: list[tuple[Kind, str, object, str]] = [
+    (Kind.STATEMENT, "exact", "No.", "exact is 'No.', not null: what was said stays with its article"),
     (Kind.STATEMENT, "direct", None, "direct is None, not true or false"),
     (Kind.STATEMENT, "cue", {"start": 5, "end": 5, "exact": "said"}, "cue.start, cue.end are not in order"),
     (Kind.STATEMENT, "cue", {"start": 1, "end": 5, "exact": "x" * 61}, "cue.exact is"),

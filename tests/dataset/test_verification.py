@@ -126,7 +126,8 @@ CHANGED_STATEMENTS: list[tuple[dict[str, Any], set[str]]] = [
     ({"claimants": (Mention(None, "Jan Holm", 30, 34),)}, {"mention"}),
     ({"claimants": (Mention(None, "Jan Holm", 30, 34, inferred=True),)}, set()),
     ({"claimants": (Mention(None, "Jan Holm", 5000, 5004),)}, {"mention"}),
-    ({"start": 2}, {"id", "sha256", "exact"}),
+    ({"start": 2}, {"id", "sha256"}),
+    ({"exact": "We will not move"}, {"exact"}),
 ]
 
 
