@@ -6,7 +6,8 @@ RequestError                      carries a detail, and what of the rest applies
 │   ├── RepeatedParameterError    given more than once
 │   └── CursorError               not a cursor of this list
 └── NotFoundError                 an identifier that names nothing
-    └── TextNotHeldError          an article whose text is not in the database
+    ├── TextNotHeldError          an article whose text is not in the database
+    └── WithdrawnError            a fact that a reviewer rejected
 """
 
 from __future__ import annotations
@@ -47,3 +48,7 @@ class NotFoundError(RequestError):
 
 class TextNotHeldError(NotFoundError):
     """An article whose text is not in the database."""
+
+
+class WithdrawnError(NotFoundError):
+    """A fact that a reviewer rejected."""

@@ -38,6 +38,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.CursorError: _problem(400, "Invalid cursor"),
     errors.NotFoundError: _problem(404, "Unknown identifier"),
     errors.TextNotHeldError: _problem(404, "Text not held"),
+    errors.WithdrawnError: _problem(410, "Fact withdrawn"),
     DatabaseError: _problem(503, "Database unavailable"),
 }
 

@@ -123,6 +123,11 @@ def find_fact(fact_id: str) -> Row | None:
     return find_row(f"{FACTS.select} WHERE facts.id = ?", [fact_id])
 
 
+def find_withdrawal(fact_id: str) -> Row | None:
+    """Read why an id is no fact, or no longer."""
+    return find_row("SELECT reason, withdrawn_on FROM withdrawals WHERE id = ?", [fact_id])
+
+
 def find_article(article_id: str) -> Row | None:
     """Read one article."""
     return find_row(f"{ARTICLES.select} WHERE articles.id = ?", [article_id])

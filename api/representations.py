@@ -80,6 +80,7 @@ def _represent_provenance(row: Row) -> Representation:
             "self": url_for("facts.get_fact", fact_id=row["id"]),
             "article": url_for("articles.get_article", article_id=article),
             "text": url_for("articles.get_article_text", article_id=article, _anchor=row["fragment"]),
+            "verification": url_for("facts.get_fact_verification", fact_id=row["id"]),
         },
     }
 

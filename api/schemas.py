@@ -125,6 +125,7 @@ class ProvenanceLinksSchema(Answer):
     self = fields.String(**always("The fact."))
     article = fields.String(**always("The article."))
     text = fields.String(**always("The span in the article's text (RFC 5147 fragment)."))
+    verification = fields.String(**always("Checks of the fact against the text."))
 
 
 class ProvenanceSchema(Answer):
@@ -145,6 +146,24 @@ class ProvenanceSchema(Answer):
     prefix = fields.String(**or_null("What stands before it, null where the text is not held."))
     suffix = fields.String(**or_null("What stands after it, null where the text is not held."))
     links = fields.Nested(ProvenanceLinksSchema, required=True)
+
+
+class CheckSchema(Answer):
+    """One promise about a fact."""
+
+    name = fields.String(**always("What is checked, such as sha256 or value."))
+    passed = fields.Boolean(**or_null("Whether it holds, null where that cannot be told without the text."))
+    detail = fields.String(**or_null("What is wrong, or why it cannot be told."))
+
+
+class VerificationSchema(Answer):
+    """A fact checked anew against the text that is held."""
+
+    fact = fields.String(**always("Identifier of the fact.", validate=IDENTIFIER))
+    release = fields.String(**always("Digest of the release that answers.", validate=SHA256))
+    passed = fields.Boolean(**always("Whether every check that could be made holds."))
+    complete = fields.Boolean(**always("Whether every check could be made: the text is held."))
+    checks = fields.List(fields.Nested(CheckSchema), **always("Each check."))
 
 
 class ArticleLinksSchema(Answer):

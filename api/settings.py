@@ -1,6 +1,7 @@
 """What the environment can change about the service.
 
-FACTLINE_DB               dataset/facts.db  the fact database to build and to serve
+FACTLINE_DATASET          dataset           folder of the dataset; its facts.db is the database
+FACTLINE_DB               dataset/facts.db  another database to build and to serve
 HOST                      127.0.0.1         address to listen on
 PORT                      8000              TCP port to listen on
 FACTLINE_WORKERS          2                 processes
@@ -36,8 +37,9 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Read the settings; InputError names the variable that is malformed."""
         default = cls()
+        dataset = _text(environment, "FACTLINE_DATASET", str(default.db.parent))
         return cls(
-            db=Path(_text(environment, "FACTLINE_DB", str(default.db))),
+            db=Path(_text(environment, "FACTLINE_DB", str(Path(dataset) / default.db.name))),
             host=_text(environment, "HOST", default.host),
             port=_number(environment, "PORT", default.port, most=65535),
             workers=_number(environment, "FACTLINE_WORKERS", default.workers),

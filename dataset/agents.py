@@ -5,6 +5,7 @@ One table, `agents.csv`, serves claimants, subjects and actors. A name is looked
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -50,6 +51,11 @@ def find_agent(name: str) -> AgentEntry | None:
 def agent(identifier: str) -> AgentEntry:
     """The agent with this identifier; raises KeyError where there is none."""
     return _agents().by_id[identifier]
+
+
+def agent_ids() -> Collection[str]:
+    """The identifiers of all agents."""
+    return _agents().by_id.keys()
 
 
 @cache

@@ -12,7 +12,7 @@ from dataset.errors import ArticleError, ManifestError
 from dataset.model import Article, article_id
 from dataset.periods import parse_edtf
 
-_COLUMNS = ("file", "sha256", "publisher", "byline", "published_on", "url", "title")
+COLUMNS = ("file", "sha256", "publisher", "byline", "published_on", "url", "title")
 _REQUIRED = ("file", "published_on")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # control characters other than white space: no news has them
 
@@ -39,7 +39,7 @@ def read_manifest(path: Path) -> Manifest:
     owners: dict[str, str] = {}
     for count, row in enumerate(rows, start=2):
         _check_row(row, f"{path}:{count}", manifest)
-        manifest[row["file"]] = cells = {column: (row.get(column) or "").strip() for column in _COLUMNS}
+        manifest[row["file"]] = cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
         owner = owners.setdefault(cells["sha256"] or row["file"], row["file"])
         if owner != row["file"]:
             raise ManifestError(f"{path}:{count} has the sha256 of {owner}", "keep one of the two, or correct one")
@@ -77,11 +77,11 @@ def find_article_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def read_article(path: Path, manifest: Manifest | None) -> tuple[Article, str]:
-    """Read one article file: what is known of it and its text, unmodified.
+def read_article(path: Path, manifest: Manifest | None, *, altered: bool = False) -> tuple[Article, str]:
+    """Read one article file: what its row of the manifest tells of it, if it has one, and its text, unmodified.
 
-    ArticleError where the file is no UTF-8 text, or where a manifest is given and has no row for
-    it, or one with another sha256.
+    ArticleError where the file is no UTF-8 text, or is not the one whose sha256 the manifest has; with `altered`
+    it is then taken as that one all the same, for its facts to be checked against.
     """
     try:
         data = path.read_bytes()
@@ -89,8 +89,13 @@ def read_article(path: Path, manifest: Manifest | None) -> tuple[Article, str]:
         raise ArticleError(f"cannot read {path} ({error.strerror})", "make it a readable file") from error
     text = _decode(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
-    row = _find_row(path, sha256, manifest) if manifest is not None else {}
-    known = {column: row.get(column) or None for column in _COLUMNS if column not in ("file", "sha256")}
+    row = (manifest or {}).get(path.name, {})
+    if row.get("sha256") and row["sha256"] != sha256:
+        if not altered:
+            remedy = f"restore the file, or correct the row to {sha256}"
+            raise ArticleError(f"{path} is not the file of its manifest row, whose sha256 is {row['sha256']}", remedy)
+        sha256 = row["sha256"]
+    known = {column: row.get(column) or None for column in COLUMNS if column not in ("file", "sha256")}
     return Article(id=article_id(sha256), file=path.name, sha256=sha256, **known), text
 
 
@@ -106,17 +111,6 @@ def _decode(path: Path, data: bytes) -> str:
     if not text.strip().strip("\ufeff"):
         raise ArticleError(f"{path} is empty", "give the article's text, or remove the file")
     return text
-
-
-def _find_row(path: Path, sha256: str, manifest: Manifest) -> dict[str, str]:
-    row = manifest.get(path.name)
-    if row is None:
-        remedy = f"add one: {path.name},{sha256}, or name its own table with --manifest"
-        raise ArticleError(f"{path} has no row in the manifest", remedy)
-    if row["sha256"] and row["sha256"] != sha256:
-        remedy = f"restore the file, or correct the row to {sha256}"
-        raise ArticleError(f"{path} is not the file of its manifest row, whose sha256 is {row['sha256']}", remedy)
-    return row
 
 
 def article_from_row(row: dict[str, str]) -> Article:

@@ -6,17 +6,20 @@ facts.jsonl has them, so that a checkout without any text builds the same releas
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dataset.articles import article_from_row, find_article_files, read_article, read_manifest
+from dataset.articles import Manifest, article_from_row, find_article_files, read_article
 from dataset.database import build_database, release_digest
+from dataset.decisions import Decision, decision_path
 from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.files import replacing
-from dataset.model import Article, Fact
+from dataset.model import Article, Fact, ReviewStatus, Withdrawal
+from dataset.pages import describe_article
 from dataset.records import format_facts, read_facts
+from dataset.reviews import Finding, Reviewed, apply_decisions, find_withdrawals, read_reviews, set_repeats
 from dataset.timeline.datelines import date_article
 
 Texts = dict[str, str]  # article id to unmodified text
@@ -29,17 +32,30 @@ class Release:
     articles: list[Article]
     facts: list[Fact]
     texts: Texts
-    digest: str
+    withdrawals: list[Withdrawal]
+    findings: list[Finding]  # decisions that could not be applied
+
+    @property
+    def digest(self) -> str:
+        """Identity of the release: of its content."""
+        return release_digest(self.articles, self.facts, self.withdrawals)
+
+    @property
+    def undecided(self) -> int:
+        """How many facts nobody has looked at."""
+        return sum(fact.review.status is ReviewStatus.MACHINE for fact in self.facts)
 
 
-def read_inputs(articles_dir: Path | None, manifest_path: Path) -> tuple[list[Article], Texts]:
-    """All articles of the manifest by file name, and the texts that lie in `articles_dir`."""
-    manifest = read_manifest(manifest_path)
+def read_inputs(articles_dir: Path | None, manifest: Manifest, *, altered: bool = False) -> tuple[list[Article], Texts]:
+    """All articles of the manifest, and those that lie in `articles_dir` with their texts, by file name.
+
+    `altered` is as `read_article` takes it.
+    """
     articles: dict[str, Article] = {}
     texts: Texts = {}
     for path in find_article_files([articles_dir]) if articles_dir else []:
-        article, text = read_article(path, manifest)
-        articles[article.file] = article
+        article, text = read_article(path, manifest, altered=altered)
+        articles[article.file] = article if article.file in manifest else describe_article(article, text)
         texts[article.id] = text
     for name, row in manifest.items():
         if name not in articles:
@@ -57,16 +73,34 @@ def _check_contents(articles: Iterable[Article]) -> None:
             raise ArticleError(f"{article.file} has the same content as {twin.file}", "keep one of them")
 
 
-def make_release(articles: list[Article], texts: Texts, facts_path: Path) -> Release:
-    """The facts of all articles, sorted; those of absent texts come from `facts_path`."""
+def make_release(articles: list[Article], texts: Texts, facts_path: Path, reviews: Path) -> Release:
+    """The facts of all articles, reviewed and sorted; those of absent texts come from `facts_path`."""
     absent = {article.id for article in articles} - texts.keys()
     released = read_facts(facts_path, {article.id: article.sha256 for article in articles}) if absent else []
     facts = [fact for fact in released if fact.article in absent]
+    decisions, findings = read_reviews(reviews, articles)
     for article in articles:
         if article.id in texts:
-            facts += extract_facts(date_article(article, texts[article.id])[0], texts[article.id])
-    facts = sort_facts(articles, facts)
-    return Release(articles, facts, texts, release_digest(articles, facts))
+            reviewed = _review_article(article, texts[article.id], reviews, decisions[article.id])
+            facts += reviewed.facts
+            findings += reviewed.findings
+    withdrawals = [each for article in articles for each in find_withdrawals(article, decisions[article.id])]
+    findings += _find_unwithdrawn(facts, withdrawals, facts_path)
+    return Release(articles, sort_facts(articles, facts), texts, withdrawals, findings)
+
+
+def _review_article(article: Article, text: str, reviews: Path, decisions: list[Decision]) -> Reviewed:
+    candidates = extract_facts(date_article(article, text)[0], text)
+    reviewed = apply_decisions(article, text, candidates, decisions, decision_path(reviews, article).name)
+    return replace(reviewed, facts=set_repeats(reviewed.facts, decisions))
+
+
+def _find_unwithdrawn(facts: list[Fact], withdrawals: list[Withdrawal], facts_path: Path) -> Iterator[Finding]:
+    """Facts that are rejected and still released: the text to review them against is absent."""
+    gone = {withdrawal.id for withdrawal in withdrawals}
+    for fact in facts:
+        if fact.id in gone:
+            yield Finding(f"{facts_path.name} {fact.id}", "it is rejected: build with the article's text")
 
 
 def sort_facts(articles: Iterable[Article], facts: Iterable[Fact]) -> list[Fact]:
@@ -79,8 +113,12 @@ def write_release(release: Release, facts_path: Path, database_path: Path) -> No
     """Write the database, and facts.jsonl where it changes; where one cannot be written, both stay as they were."""
     facts = format_facts(release.facts).encode("utf-8")
     if facts_path.is_file() and facts_path.read_bytes() == facts:
-        build_database(database_path, release.articles, release.facts, release.texts)
+        _write_database(release, database_path)
         return
     with replacing(facts_path) as new_facts:
         new_facts.write_bytes(facts)
-        build_database(database_path, release.articles, release.facts, release.texts)
+        _write_database(release, database_path)
+
+
+def _write_database(release: Release, path: Path) -> None:
+    build_database(path, release.articles, release.facts, release.texts, release.withdrawals)

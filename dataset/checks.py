@@ -22,10 +22,13 @@ from dataset.model import (
     Polarity,
     ReviewStatus,
     Role,
+    Verdict,
     fact_id,
 )
 
 REMEDY = "restore the line from git"
+# What makes the id of a fact or says where it comes from: no reviewer sets it.
+ANCHORED = frozenset("id kind article start end line exact sha256 rule confidence review".split())
 _LARGEST_OFFSET = 2**31 - 1  # code points; no article file is as long
 
 
@@ -78,7 +81,8 @@ _ID = _matching("[a-z2-7]{16}", "16 characters of a-z and 2-7")
 _SHA256 = _matching("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
 _TEXT = _Rule(_is_text, "text")
 _SHORT = _Rule(_is_exact, f"text of at most {EXACT_LIMIT} characters")
-_DATE = _or_null(_matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2031-05-12"))
+_DAY = _matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2031-05-12")
+_DATE = _or_null(_DAY)
 _NUMBER = _or_null(_Rule(_is_number, "a finite number"))
 _LIST = _Rule(lambda value: isinstance(value, list), "a list")
 _OBJECT = _Rule(lambda value: isinstance(value, dict), "an object")
@@ -136,6 +140,19 @@ _REVIEW = {
     "reviewed_on": _DATE,
     "note": _or_null(_TEXT),
 }
+_DECISION = {
+    "id": _ID,
+    "kind": _one_of(Kind),
+    "start": _whole(0),
+    "end": _whole(1),
+    "sha256": _SHA256,
+    "decision": _one_of(Verdict),
+    "fields": _OBJECT,
+    "approved": _or_null(_ID),
+    "reason": _or_null(_TEXT),
+    "reviewer": _TEXT,
+    "reviewed_on": _DAY,
+}
 _PARTS: dict[str, Mapping[str, _Rule]] = {
     "subject": _SUBJECT,
     "period": _PERIOD,
@@ -164,9 +181,24 @@ def check_record(record: Mapping[str, Any]) -> None:
     _check_relations(record)
 
 
+def check_decision(record: Mapping[str, Any]) -> None:
+    """Check what a reviewer decided about one fact; FactsError names the field that is not as it has to be."""
+    _check_part(record, _DECISION, "")
+    fields, verdict = record["fields"], record["decision"]
+    if unknown := sorted(fields.keys() - (FIELDS[record["kind"]].keys() - ANCHORED)):
+        raise FactsError(f"a {record['kind']} has no field {unknown[0]!r} that can be set", REMEDY)
+    if bool(fields) != (verdict in {Verdict.CORRECT, Verdict.ADD}):
+        raise FactsError(f"{verdict} goes with {'no field' if fields else 'a field'}", REMEDY)
+    if (record["approved"] is None) != (verdict == Verdict.REJECT):
+        raise FactsError(f"{verdict} goes {'without' if record['approved'] else 'with'} the digest of a fact", REMEDY)
+    if verdict == Verdict.REJECT and record["reason"] is None:
+        raise FactsError("a rejection has to have a reason", "add it")
+
+
 def _check_part(part: Mapping[str, Any], rules: Mapping[str, _Rule], name: str) -> None:
-    _check_fields(part, rules, f"{name}.")
-    _check_order([part.get("start"), part.get("end")], f"{name}.start, {name}.end", strict=True)
+    prefix = f"{name}." if name else ""
+    _check_fields(part, rules, prefix)
+    _check_order([part.get("start"), part.get("end")], f"{prefix}start, {prefix}end", strict=True)
 
 
 def _check_fields(record: Mapping[str, object], rules: Mapping[str, _Rule], prefix: str) -> None:

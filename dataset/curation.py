@@ -14,7 +14,8 @@ from dataset.articles import Manifest, read_article
 from dataset.errors import ArticleError
 from dataset.extraction import extract_facts
 from dataset.model import Article, Fact
-from dataset.records import fact_to_record, format_record
+from dataset.pages import describe_article
+from dataset.records import Record, fact_to_record, format_record
 from dataset.timeline.datelines import date_article
 
 _AHEAD = 64  # files under way at once, so that memory stays flat however many there are
@@ -31,12 +32,15 @@ class Extraction:
     dated_by: str | None = None  # how the publication date is known: manifest, byline stamp, dateline, …
 
     def lines(self) -> Iterator[str]:
-        """The facts as JSON lines that name their file as `source`, and their period in one word as `time`."""
+        """The facts as JSON lines, with the date of their article and how it is known."""
+        dated = {"published_on": self.article.published_on if self.article else None, "dated_by": self.dated_by}
         for fact in self.facts:
-            record = fact_to_record(fact)
-            record |= {"source": self.path.name, "time": fact.period.edtf if fact.period else None}
-            record |= {"published_on": self.article.published_on if self.article else None, "dated_by": self.dated_by}
-            yield format_record(record) + "\n"
+            yield format_record(source_record(fact, self.path.name) | dated) + "\n"
+
+
+def source_record(fact: Fact, file: str) -> Record:
+    """A fact as JSON values, with its file as `source` and its period in one word as `time`."""
+    return {**fact_to_record(fact), "source": file, "time": fact.period.edtf if fact.period else None}
 
 
 def extract_file(path: Path, manifest: Manifest | None) -> Extraction:
@@ -46,6 +50,8 @@ def extract_file(path: Path, manifest: Manifest | None) -> Extraction:
     except ArticleError as error:
         return Extraction(path, None, [], error)
     article, dated_by = date_article(article, text)
+    if article.file not in (manifest or {}):
+        article = describe_article(article, text)
     return Extraction(path, article, list(extract_facts(article, text)), dated_by=dated_by)
 
 

@@ -6,10 +6,10 @@ import hashlib
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from importlib import resources
-from itertools import count, groupby
+from itertools import chain, count, groupby
 from pathlib import Path
-from typing import Any
 
 import sqlite_utils
 
@@ -17,36 +17,28 @@ from dataset.checks import REMEDY
 from dataset.document import read_document
 from dataset.errors import FactsError, OutputError
 from dataset.files import replacing
-from dataset.model import (
-    APPLICATION_ID,
-    CONTEXT_LENGTH,
-    SCHEMA_VERSION,
-    Article,
-    EventFact,
-    Fact,
-    Kind,
-    Mention,
-    QuantityFact,
-    StatementFact,
-)
+from dataset.model import APPLICATION_ID, CONTEXT_LENGTH, SCHEMA_VERSION, Article, Fact, Kind, Withdrawal
 from dataset.places import Places
 from dataset.records import fact_to_record, format_record
+from dataset.rows import Row, agent_rows, fact_row, mentions_of
 
-Row = dict[str, Any]
 
-
-def release_digest(articles: Sequence[Article], facts: Sequence[Fact]) -> str:
-    """Identify a release by its content: sha256 over its canonical article and fact lines."""
+def release_digest(articles: Iterable[Article], facts: Iterable[Fact], withdrawals: Iterable[Withdrawal]) -> str:
+    """Identify a release by its content: sha256 over the canonical lines of its articles, facts and withdrawals."""
     digest = hashlib.sha256()
-    for article in articles:
-        digest.update(format_record(_article_row(article)).encode("utf-8") + b"\n")
-    for fact in facts:
-        digest.update(format_record(fact_to_record(fact)).encode("utf-8") + b"\n")
+    for record in chain(map(asdict, articles), map(fact_to_record, facts), map(asdict, withdrawals)):
+        digest.update(format_record(record).encode("utf-8") + b"\n")
     return digest.hexdigest()
 
 
-def build_database(path: Path, articles: Sequence[Article], facts: Sequence[Fact], texts: Mapping[str, str]) -> None:
-    """Write articles, facts and the texts at hand (article id to text) into a new file at `path`.
+def build_database(
+    path: Path,
+    articles: Sequence[Article],
+    facts: Sequence[Fact],
+    texts: Mapping[str, str],
+    withdrawals: Sequence[Withdrawal] = (),
+) -> None:
+    """Write articles, facts, withdrawals and the texts at hand (article id to text) into a new file at `path`.
 
     The old file serves until the new one is complete and consistent. OutputError where it cannot be written,
     FactsError where the facts are not such as the tables hold.
@@ -54,7 +46,7 @@ def build_database(path: Path, articles: Sequence[Article], facts: Sequence[Fact
     with replacing(path) as beside:
         database = sqlite_utils.Database(beside)
         try:
-            _fill(database, articles, facts, texts)
+            _fill(database, articles, facts, texts, withdrawals)
             _check(database.conn)
         except sqlite3.OperationalError as error:
             raise OutputError(f"cannot write {path} ({error})", "make room there, or name another place") from error
@@ -65,24 +57,29 @@ def build_database(path: Path, articles: Sequence[Article], facts: Sequence[Fact
 
 
 def _fill(
-    database: sqlite_utils.Database, articles: Sequence[Article], facts: Sequence[Fact], texts: Mapping[str, str]
+    database: sqlite_utils.Database,
+    articles: Sequence[Article],
+    facts: Sequence[Fact],
+    texts: Mapping[str, str],
+    withdrawals: Sequence[Withdrawal],
 ) -> None:
     database.conn.executescript(resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8"))
     with database.atomic():
         release = {
             "id": 1,
-            "digest": release_digest(articles, facts),
+            "digest": release_digest(articles, facts, withdrawals),
             "schema_version": SCHEMA_VERSION,
             "articles": len(articles),
             "facts": len(facts),
             "texts": len(texts),
         }
         _insert(database, "release", [release])
-        _insert(database, "articles", ({"position": n, **_article_row(a)} for n, a in enumerate(articles, 1)))
+        _insert(database, "articles", ({"position": n, **asdict(a)} for n, a in enumerate(articles, 1)))
         _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
         _insert(database, "agents", _agent_rows(facts))
         _insert(database, "facts", _fact_rows(articles, facts, texts))
-        _insert(database, "fact_agents", (row for fact in facts for row in _fact_agent_rows(fact)))
+        _insert(database, "fact_agents", (row for fact in facts for row in agent_rows(fact)))
+        _insert(database, "withdrawals", map(asdict, withdrawals))
         database.conn.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
     database.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     database.conn.execute("ANALYZE")
@@ -100,40 +97,13 @@ def _check(connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError(f"the new file is inconsistent: {broken or integrity}")
 
 
-def _article_row(article: Article) -> Row:
-    return {name: getattr(article, name) for name in Article.__slots__}
-
-
 def _text_row(article: str, text: str) -> Row:
     return {"article": article, "content": text.encode("utf-8"), "characters": len(text)}
 
 
-def _mentions(fact: Fact) -> Iterator[tuple[str, int, Mention]]:
-    """Role, position in it and mention of everybody whom the fact names."""
-    for position, claimant in enumerate(fact.claimants):
-        yield "claimant", position, claimant
-    if isinstance(fact, EventFact):
-        for position, participant in enumerate(fact.participants):
-            yield participant.role, position, participant
-
-
 def _agent_rows(facts: Iterable[Fact]) -> Iterator[Row]:
-    known = {each.id: each.name for fact in facts for _, _, each in _mentions(fact) if each.id is not None}
+    known = {each.id: each.name for fact in facts for _, _, each in mentions_of(fact) if each.id is not None}
     return ({"id": id_, "name": name} for id_, name in sorted(known.items()))
-
-
-def _fact_agent_rows(fact: Fact) -> Iterator[Row]:
-    for role, position, mention in _mentions(fact):
-        yield {
-            "fact": fact.id,
-            "role": role,
-            "position": position,
-            "agent": mention.id,
-            "name": mention.name,
-            "start": mention.start,
-            "end": mention.end,
-            "inferred": mention.inferred,
-        }
 
 
 def _fact_rows(articles: Iterable[Article], facts: Iterable[Fact], texts: Mapping[str, str]) -> Iterator[Row]:
@@ -143,7 +113,7 @@ def _fact_rows(articles: Iterable[Article], facts: Iterable[Fact], texts: Mappin
     for article, together in groupby(facts, key=lambda fact: fact.article):
         quote = _Page(known[article], texts[article]).quote if article in texts else _quote_nothing
         for fact in together:
-            yield {"position": next(positions), **_fact_row(fact), **quote(fact)}
+            yield {"position": next(positions), **fact_row(fact), **quote(fact)}
 
 
 class _Page:
@@ -174,52 +144,3 @@ class _Page:
 def _quote_nothing(fact: Fact) -> Row:
     """What a row holds where the text is absent, and with it the line ends: the span counts as it is."""
     return {"prefix": None, "suffix": None, "fragment": f"char={fact.start},{fact.end}", "sentence": None}
-
-
-def _fact_row(fact: Fact) -> Row:
-    period, review = fact.period, fact.review
-    return {
-        "id": fact.id,
-        "kind": fact.kind,
-        "article": fact.article,
-        "start": fact.start,
-        "end": fact.end,
-        "line": fact.line,
-        "exact": fact.exact,
-        "sha256": fact.sha256,
-        **dict.fromkeys(_OWN_COLUMNS),
-        **_own_row(fact),
-        "period": period.edtf if period else None,
-        "period_start_on": period.start_on if period else None,
-        "period_end_on": period.end_on if period else None,
-        "repeats": fact.repeats,
-        "rule": fact.rule,
-        "confidence": fact.confidence,
-        "review_status": review.status,
-        "reviewer": review.reviewer,
-        "reviewed_on": review.reviewed_on,
-        "review_note": review.note,
-    }
-
-
-_QUANTITY_COLUMNS = (
-    *("metric", "measure", "counted", "value", "value_low", "value_high", "value_as_written", "bound", "unit"),
-    "modality",
-)
-_SUBJECT_COLUMNS = ("subject_id", "subject_name", "subject_inferred")
-_CUE_COLUMNS = ("cue_start", "cue_end", "cue_exact")
-_EVENT_COLUMNS = ("event_type", "polarity", "modality")
-_OWN_COLUMNS = (*_QUANTITY_COLUMNS, *_SUBJECT_COLUMNS, "direct", *_CUE_COLUMNS, *_EVENT_COLUMNS)
-
-
-def _own_row(fact: Fact) -> Row:
-    """The columns that only facts of this kind fill."""
-    if isinstance(fact, QuantityFact):
-        subject = fact.subject
-        row = {name: getattr(fact, name) for name in _QUANTITY_COLUMNS}
-        own = (subject.id, subject.name, subject.inferred) if subject else (None, None, None)
-        return {**row, **dict(zip(_SUBJECT_COLUMNS, own, strict=True))}
-    if isinstance(fact, StatementFact):
-        cue = (fact.cue.start, fact.cue.end, fact.cue.exact) if fact.cue else (None, None, None)
-        return {"direct": fact.direct, **dict(zip(_CUE_COLUMNS, cue, strict=True))}
-    return {name: getattr(fact, name) for name in _EVENT_COLUMNS}

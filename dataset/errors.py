@@ -5,7 +5,8 @@
     │   ├── ArticleError          an article file: encoding, emptiness, identity
     │   ├── ManifestError         the table of articles
     │   ├── VocabularyError       a file of dataset/vocabulary
-    │   └── FactsError            facts.jsonl, or a fact that is not well formed
+    │   ├── FactsError            facts.jsonl, or a fact that is not well formed
+    │   └── ReviewError           a reviewer's decision that is not well formed, or that cannot be taken
     ├── OutputError               a place that cannot be written
     └── DatabaseError             a facts.db that cannot be served
 
@@ -49,6 +50,10 @@ class VocabularyError(InputError):
 
 class FactsError(InputError):
     """A facts file that is missing or malformed."""
+
+
+class ReviewError(InputError):
+    """A reviewer's decision that is not well formed, or that cannot be taken."""
 
 
 class OutputError(FactlineError):

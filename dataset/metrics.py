@@ -8,7 +8,7 @@ number cost; a number without a cue of its own in a list takes the metric of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -113,9 +113,9 @@ _ABOUT = ("force", "country", "people", "place")
 _SIDES = ("before", "after", "both", "next")
 
 
-def is_metric(metric: str) -> bool:
-    """Whether metrics.csv has the metric."""
-    return metric in _tables().metrics
+def metric_ids() -> Collection[str]:
+    """The metrics of metrics.csv, in its order."""
+    return _tables().metrics.keys()
 
 
 def has_period(metric: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x46414354  # "FACT": marks the SQLite file as ours (PRAGMA application_id)
 EXACT_LIMIT = 60  # longest figure, name or cue that may leave its article's text, in code points
 CONTEXT_LENGTH = 32  # length of prefix and suffix, in code points
@@ -83,6 +83,15 @@ class Role(StrEnum):
     ACTOR = "actor"  # who does it
     OBJECT = "object"  # whom or what it is done to, or with whom
     PLACE = "place"  # where
+
+
+class Verdict(StrEnum):
+    """What a reviewer decided about a candidate, or that they added a fact that the machine did not find."""
+
+    ACCEPT = "accept"
+    CORRECT = "correct"
+    REJECT = "reject"
+    ADD = "add"
 
 
 class ReviewStatus(StrEnum):
@@ -173,6 +182,17 @@ class Review:
     reviewer: str | None = None
     reviewed_on: str | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """The id of a fact that a reviewer rejected, with the reason: it is no fact, or no longer."""
+
+    id: str
+    article: str
+    reason: str
+    reviewer: str
+    withdrawn_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,6 +106,14 @@ CREATE TABLE fact_agents (
     PRIMARY KEY (fact, role, position)
 ) STRICT;
 
+CREATE TABLE withdrawals (
+    id TEXT PRIMARY KEY CHECK (length(id) = 16),            -- of a fact that is none, or no longer
+    article TEXT NOT NULL REFERENCES articles (id),         -- whose text it was read in
+    reason TEXT NOT NULL,                                   -- why a reviewer rejected it
+    reviewer TEXT NOT NULL,                                 -- who did
+    withdrawn_on TEXT NOT NULL                              -- when, ISO 8601 date
+) STRICT;
+
 -- One index a filter, each ending in position, so that a filtered page is read in order.
 CREATE INDEX facts_kind ON facts (kind, position);
 CREATE INDEX facts_article ON facts (article, position);

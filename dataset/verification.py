@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from dataset.agents import find_agent
+from dataset.agents import agent_ids, find_agent
 from dataset.amounts import read_amount
 from dataset.events.words import event_words
 from dataset.lexer import lex
-from dataset.metrics import is_metric
+from dataset.metrics import metric_ids
 from dataset.model import (
     Article,
     Bound,
@@ -20,17 +21,29 @@ from dataset.model import (
     Mention,
     QuantityFact,
     StatementFact,
+    article_id,
     fact_id,
     quotable,
     span_digest,
 )
+from dataset.periods import parse_edtf
 from dataset.places import Places
 from dataset.quantities import limits
 from dataset.records import number
+from dataset.reviews import ADDED
 from dataset.subjects import nation_of
 from dataset.vocabulary import UNMEASURED, vocabulary
 
 _CONTEXT = 40  # code points behind a span that can tell how its words are read
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One promise about a fact: whether it holds, None where that cannot be told here, and what is wrong or why."""
+
+    name: str
+    passed: bool | None
+    detail: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +55,20 @@ class Violation:
     detail: str
 
 
+class Page:
+    """The text of one article as it is at hand, laid out once for the checks of all its facts."""
+
+    def __init__(self, article: Article, text: str) -> None:
+        self.text = text
+        self.line = Places(text).line
+        self.sha256 = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        self.file = article.file
+
+
 def check_facts(facts: Sequence[Fact], articles: Sequence[Article], texts: Mapping[str, str]) -> Iterator[Violation]:
     """The violations of all facts, in their order; against the text where the article's is at hand."""
     known = {article.id: article for article in articles}
-    places = {article: Places(text) for article, text in texts.items()}
+    pages = {id_: Page(known[id_], text) for id_, text in texts.items()}
     seen: set[str] = set()
     for fact in facts:
         if fact.id in seen:
@@ -53,50 +76,168 @@ def check_facts(facts: Sequence[Fact], articles: Sequence[Article], texts: Mappi
         seen.add(fact.id)
         if fact.article not in known:
             yield Violation(fact.id, "article", f"{fact.article} is not in the manifest")
-        elif fact.article in texts:
-            yield from _check_span(fact, known[fact.article], texts[fact.article], places[fact.article])
-        if isinstance(fact, QuantityFact):
-            yield from _check_bound(fact)
-            yield from _check_words(fact)
-        if isinstance(fact, EventFact) and fact.event_type not in event_words().types:
-            yield Violation(fact.id, "event_type", f"{fact.event_type} is not in event_types.csv")
+            continue
+        for check in check_fact(fact, known[fact.article], pages.get(fact.article)):
+            if check.passed is False:
+                yield Violation(fact.id, check.name, check.detail or "")
 
 
-def _check_span(fact: Fact, article: Article, text: str, places: Places) -> Iterator[Violation]:
-    """The fact's id, its span, what stands there, and its value."""
-    if fact.id != fact_id(article.sha256, fact.kind, fact.start, fact.end):
-        yield Violation(fact.id, "id", f"does not follow from {article.file} {fact.start}-{fact.end}")
-    if not 0 <= fact.start < fact.end <= len(text):
-        yield Violation(fact.id, "span", f"{fact.start}-{fact.end} is outside of {article.file}")
-        return
-    found = text[fact.start : fact.end]
-    if span_digest(found) != fact.sha256:
-        yield Violation(fact.id, "sha256", f"{article.file} {fact.start}-{fact.end} has other text")
-    if fact.exact != quotable(fact.kind, found):
-        yield Violation(fact.id, "exact", f"{article.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}")
-    if fact.line != places.line(fact.start):
-        yield Violation(fact.id, "line", f"{article.file} {fact.start} is not in line {fact.line}")
-    if isinstance(fact, QuantityFact):
-        yield from _check_value(fact, found, text[fact.end : fact.end + _CONTEXT])
-    yield from _check_mentions(fact, article, text)
+def check_fact(fact: Fact, article: Article, page: Page | None) -> Iterator[Check]:
+    """Every check of one fact, in a fixed order; `page` is None where the article's text is not at hand."""
+    unheld = f"the text of {article.file} is not held" if page is None else None
+    for name, (kind, find_problem) in _CHECKS.items():
+        if isinstance(fact, kind):
+            problem = find_problem(fact, article)
+            yield Check(name, problem is None, problem)
+    for name, (kind, find_text_problem) in _TEXT_CHECKS.items():
+        if not isinstance(fact, kind):
+            continue
+        if page is None or unheld:
+            yield Check(name, None, unheld)
+            continue
+        problem = find_text_problem(fact, page)
+        yield Check(name, problem is None, problem)
+        if name == "span" and problem:
+            unheld = "its span does not stand in the text"
 
 
-def _check_mentions(fact: Fact, article: Article, text: str) -> Iterator[Violation]:
-    """Cue, claimants and participants have to stand where the fact says."""
-    if isinstance(fact, StatementFact) and fact.cue and text[fact.cue.start : fact.cue.end] != fact.cue.exact:
-        place = f"{article.file} {fact.cue.start}-{fact.cue.end}"
-        yield Violation(fact.id, "cue", f"{place} is {text[fact.cue.start : fact.cue.end]!r}, not {fact.cue.exact!r}")
-    participants = fact.participants if isinstance(fact, EventFact) else ()
-    for mention in (*fact.claimants, *participants):
+def _check_id(fact: Fact, article: Article) -> str | None:
+    if fact.id == fact_id(article.sha256, fact.kind, fact.start, fact.end):
+        return None
+    return f"does not follow from {article.file} {fact.start}-{fact.end}"
+
+
+def _check_rule(fact: Fact, _article: Article) -> str | None:
+    return None if fact.rule in vocabulary().confidences or fact.rule == ADDED else f"{fact.rule} is not in rules.csv"
+
+
+def _check_period(fact: Fact, _article: Article) -> str | None:
+    """The days of a period have to be those that its EDTF names."""
+    if fact.period is None:
+        return None
+    try:
+        named = parse_edtf(fact.period.edtf)
+    except ValueError as error:
+        return str(error)
+    return None if named == fact.period else f"{fact.period.edtf} is {named.start_on} to {named.end_on}"
+
+
+def _check_agents(fact: Fact, _article: Article) -> str | None:
+    """Whoever has an identifier has to be in the vocabulary."""
+    named = {mention.id for mention in _mentions(fact)}
+    if isinstance(fact, QuantityFact) and fact.subject:
+        named.add(fact.subject.id)
+    unknown = sorted(id_ for id_ in named if id_ is not None and id_ not in agent_ids())
+    return f"{', '.join(unknown)} is not in agents.csv" if unknown else None
+
+
+def _check_event_type(fact: EventFact, _article: Article) -> str | None:
+    return None if fact.event_type in event_words().types else f"{fact.event_type} is not in event_types.csv"
+
+
+def _check_metric(fact: QuantityFact, _article: Article) -> str | None:
+    return None if fact.metric is None or fact.metric in metric_ids() else f"{fact.metric} is not in metrics.csv"
+
+
+def _check_unit(fact: QuantityFact, _article: Article) -> str | None:
+    known = fact.unit in vocabulary().units_by_id or fact.unit in UNMEASURED
+    return None if known else f"{fact.unit} is not in units.csv"
+
+
+def _check_range(fact: QuantityFact, _article: Article) -> str | None:
+    given = [each for each in (fact.value_low, fact.value, fact.value_high) if each is not None]
+    if given == sorted(given):
+        return None
+    return f"value_low {fact.value_low}, value {fact.value} and value_high {fact.value_high} are not in order"
+
+
+def _check_bound(fact: QuantityFact, _article: Article) -> str | None:
+    """The three numbers have to be such as the bound commits to."""
+    value, low, high = fact.value, fact.value_low, fact.value_high
+    fell = max(low or 0, high or 0) <= 0  # by more than 5 is a change of less than -5
+    if _agree(fact.bound, value, low, high):
+        return None
+    if fell and _agree(fact.bound, _negative(value), _negative(high), _negative(low)):
+        return None
+    return f"{fact.bound} does not give value {value}, low {low} and high {high}"
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+def _agree(bound: Bound, value: float | None, low: float | None, high: float | None) -> bool:
+    """Whether a bound can commit to these; the end that it leaves open can hide a second number, and so the value."""
+    given = [number for number in (low, high) if number is not None]
+    if not given:
+        return False
+    expected = limits(bound, given[0], given[-1])
+    return (low, high) == expected[1:] and (value == expected[0] or (value is None and len(given) == 1))
+
+
+def _check_file(fact: Fact, page: Page) -> str | None:
+    """The text has to be the file that the fact was read in: the article's id is made of the file's sha256."""
+    if fact.article == article_id(page.sha256):
+        return None
+    return f"{page.file} has another content, its sha256 is {page.sha256}"
+
+
+def _check_span(fact: Fact, page: Page) -> str | None:
+    if 0 <= fact.start < fact.end <= len(page.text):
+        return None
+    return f"{fact.start}-{fact.end} is outside of {page.file}"
+
+
+def _check_digest(fact: Fact, page: Page) -> str | None:
+    if span_digest(page.text[fact.start : fact.end]) == fact.sha256:
+        return None
+    return f"{page.file} {fact.start}-{fact.end} has other text"
+
+
+def _check_exact(fact: Fact, page: Page) -> str | None:
+    found = page.text[fact.start : fact.end]
+    if fact.exact == quotable(fact.kind, found):
+        return None
+    return f"{page.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}"
+
+
+def _check_line(fact: Fact, page: Page) -> str | None:
+    return None if fact.line == page.line(fact.start) else f"{page.file} {fact.start} is not in line {fact.line}"
+
+
+def _check_value(fact: QuantityFact, page: Page) -> str | None:
+    """Every number of the fact has to stand in its words; some words are a number by what follows: half of them."""
+    found, following = page.text[fact.start : fact.end], page.text[fact.end : fact.end + _CONTEXT]
+    written = _values_in(found) | _values_in(found, following)
+    for name in ("value", "value_low", "value_high"):
+        value = getattr(fact, name)
+        if value is not None and not any(isclose(abs(value), each) for each in written):
+            return f"{name} {number(value)} does not stand in {found!r}"
+    return None
+
+
+def _check_cue(fact: StatementFact, page: Page) -> str | None:
+    if fact.cue is None or page.text[fact.cue.start : fact.cue.end] == fact.cue.exact:
+        return None
+    place = f"{page.file} {fact.cue.start}-{fact.cue.end}"
+    return f"{place} is {page.text[fact.cue.start : fact.cue.end]!r}, not {fact.cue.exact!r}"
+
+
+def _check_mentions(fact: Fact, page: Page) -> str | None:
+    """Whoever is named has to stand where the fact says."""
+    for mention in _mentions(fact):
         if mention.start is None or mention.end is None:
             continue
-        if mention.end > len(text):
-            yield Violation(fact.id, "mention", f"{mention.name}: {mention.end} is outside of {article.file}")
-        elif not mention.inferred and not _names(text[mention.start : mention.end], mention):
-            place = f"{article.file} {mention.start}-{mention.end}"
-            yield Violation(
-                fact.id, "mention", f"{place} is {text[mention.start : mention.end]!r}, not {mention.name!r}"
-            )
+        words = page.text[mention.start : mention.end]
+        if mention.end > len(page.text):
+            return f"{mention.name}: {mention.end} is outside of {page.file}"
+        if not mention.inferred and not _names(words, mention):
+            return f"{page.file} {mention.start}-{mention.end} is {words!r}, not {mention.name!r}"
+    return None
+
+
+def _mentions(fact: Fact) -> Iterable[Mention]:
+    return (*fact.claimants, *(fact.participants if isinstance(fact, EventFact) else ()))
 
 
 def _names(words: str, mention: Mention) -> bool:
@@ -116,48 +257,6 @@ def _initials(name: str, short: str) -> bool:
     return short.replace(" ", "") in "".join(word[0] for word in name.split())
 
 
-def _check_value(fact: QuantityFact, found: str, following: str) -> Iterator[Violation]:
-    """Every number of the fact has to stand in its words; some words are a number by what follows: half of them."""
-    written = _values_in(found) | _values_in(found, following)
-    for name in ("value", "value_low", "value_high"):
-        value = getattr(fact, name)
-        if value is not None and not any(isclose(abs(value), each) for each in written):
-            yield Violation(fact.id, "value", f"{name} {number(value)} does not stand in {found!r}")
-
-
-def _check_bound(fact: QuantityFact) -> Iterator[Violation]:
-    """The three numbers have to be such as the bound commits to."""
-    value, low, high = fact.value, fact.value_low, fact.value_high
-    fell = max(low or 0, high or 0) <= 0  # by more than 5 is a change of less than -5
-    if not (
-        _agree(fact.bound, value, low, high)
-        or (fell and _agree(fact.bound, _negative(value), _negative(high), _negative(low)))
-    ):
-        numbers = f"value {value}, low {low} and high {high}"
-        yield Violation(fact.id, "bound", f"{fact.bound} does not give {numbers}")
-
-
-def _negative(value: float | None) -> float | None:
-    return None if value is None else -value
-
-
-def _agree(bound: Bound, value: float | None, low: float | None, high: float | None) -> bool:
-    """Whether a bound can commit to these; the end that it leaves open can hide a second number, and so the value."""
-    given = [number for number in (low, high) if number is not None]
-    if not given:
-        return False
-    expected = limits(bound, given[0], given[-1])
-    return (low, high) == expected[1:] and (value == expected[0] or (value is None and len(given) == 1))
-
-
-def _check_words(fact: QuantityFact) -> Iterator[Violation]:
-    """Unit and metric have to be of the vocabulary."""
-    if fact.unit not in vocabulary().units_by_id and fact.unit not in UNMEASURED:
-        yield Violation(fact.id, "unit", f"{fact.unit} is not in units.csv")
-    if fact.metric is not None and not is_metric(fact.metric):
-        yield Violation(fact.id, "metric", f"{fact.metric} is not in metrics.csv")
-
-
 def _values_in(text: str, following: str = "") -> set[float]:
     """All numbers that the words can be read as, in their own units."""
     tokens, values, index = lex(text + following), set[float](), 0
@@ -167,3 +266,26 @@ def _values_in(text: str, following: str = "") -> set[float]:
             values |= {amount.number.low, amount.number.high}
         index = max(index + 1, amount.last if amount else 0)
     return values
+
+
+_CHECKS: dict[str, tuple[type[Fact], Callable[..., str | None]]] = {  # what the fact tells by itself
+    "id": (Fact, _check_id),
+    "rule": (Fact, _check_rule),
+    "period": (Fact, _check_period),
+    "agents": (Fact, _check_agents),
+    "event_type": (EventFact, _check_event_type),
+    "metric": (QuantityFact, _check_metric),
+    "unit": (QuantityFact, _check_unit),
+    "range": (QuantityFact, _check_range),
+    "bound": (QuantityFact, _check_bound),
+}
+_TEXT_CHECKS: dict[str, tuple[type[Fact], Callable[..., str | None]]] = {  # what only the text can tell
+    "file": (Fact, _check_file),
+    "span": (Fact, _check_span),
+    "sha256": (Fact, _check_digest),
+    "exact": (Fact, _check_exact),
+    "line": (Fact, _check_line),
+    "value": (QuantityFact, _check_value),
+    "cue": (StatementFact, _check_cue),
+    "mention": (Fact, _check_mentions),
+}

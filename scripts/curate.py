@@ -18,15 +18,30 @@ from rich.progress import track
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
-from dataset.articles import find_article_files, read_manifest
+from dataset.articles import Manifest, find_article_files, read_manifest
 from dataset.build import make_release, read_inputs, write_release
 from dataset.curation import extract_files
+from dataset.database_check import check_database
 from dataset.errors import FactlineError
 from dataset.files import replacing
+from dataset.model import Article
+from dataset.pages import find_missing, list_articles, tell_unlisted, write_manifest
 from dataset.records import read_facts
+from dataset.reviews import read_withdrawals
 from dataset.verification import check_facts
+from scripts.options import (
+    articles_option,
+    database_option,
+    dataset_option,
+    facts_option,
+    manifest_option,
+    path_type,
+    read_table,
+    require_articles,
+    reviews_option,
+)
+from scripts.review import review
 
-DATASET = ROOT / "dataset"
 T = TypeVar("T")
 
 
@@ -56,7 +71,8 @@ def _forget_output() -> None:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-def curate() -> None:
+@dataset_option
+def curate(dataset: Path) -> None:
     """Turn news articles into a table of facts, each linked to the characters it came from.
 
     Exit status: 0 good, 1 findings, 2 an input or an option that cannot be taken.
@@ -69,31 +85,10 @@ def _progress(items: Iterable[T], description: str, total: int) -> Iterable[T]:
     return track(items, description, total, console=console, transient=True, disable=not console.is_terminal)
 
 
-_path = click.Path(path_type=Path)
-_articles_option = click.option(
-    "--articles",
-    type=_path,
-    envvar="FACTLINE_ARTICLES",
-    help="Folder of the article files (default: dataset/articles, where it holds any).",
-)
-_manifest_option = click.option(
-    "--manifest", type=_path, default=DATASET / "articles.csv", help="Table of the articles (dataset/articles.csv)."
-)
-_facts_option = click.option(
-    "--facts", type=_path, default=DATASET / "facts.jsonl", help="The released facts (dataset/facts.jsonl)."
-)
-
-
-def _find_articles(articles: Path | None) -> Path | None:
-    """The folder named, else the project's own where it holds an article."""
-    own = DATASET / "articles"
-    return articles or (own if any(own.glob("*.txt")) else None)
-
-
 @curate.command()
-@click.argument("paths", nargs=-1, required=True, type=_path)
-@click.option("--manifest", type=_path, help="CSV with at least file,published_on: each file needs its row.")
-@click.option("--out", type=_path, help="Write here instead of to standard output.")
+@click.argument("paths", nargs=-1, required=True, type=path_type)
+@click.option("--manifest", type=path_type, help="CSV with at least file,published_on.")
+@click.option("--out", type=path_type, help="Write here instead of to standard output.")
 def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) -> None:
     r"""Print the machine facts of .txt files or folders as JSON lines; no review is applied.
 
@@ -113,6 +108,8 @@ def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) ->
             if extraction.error:
                 failed += 1
                 click.echo(f"error: {extraction.error}", err=True)
+            elif extraction.article and (warning := tell_unlisted(extraction.article, table)):
+                click.echo(f"warning: {warning}", err=True)
             handle.writelines(extraction.lines())
         if failed == len(files):
             sys.exit(2)  # inside, so that no empty file takes the place of an older one
@@ -132,50 +129,65 @@ def _open(out: Path | None) -> Iterator[TextIO]:
 
 
 @curate.command()
-@_articles_option
-@_manifest_option
-@_facts_option
-@click.option(
-    "--db",
-    type=_path,
-    envvar="FACTLINE_DB",
-    default=DATASET / "facts.db",
-    help="The database to write (dataset/facts.db).",
-)
-def build(articles: Path | None, manifest: Path, facts: Path, db: Path) -> None:
+@articles_option
+@manifest_option
+@facts_option
+@reviews_option
+@database_option
+def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Path, db: Path) -> None:
     r"""Make facts.jsonl and facts.db; without article texts, facts.db from facts.jsonl.
+
+    A decision that does not fit what is there now is named, and the fact stays as the machine reads it; the command
+    then ends with 1.
 
     \b
     Examples:
       curate.py build
       curate.py build --articles FOLDER
-      curate.py build --articles MINE --manifest MINE/articles.csv --facts MINE/facts.jsonl --db MINE/facts.db
+      curate.py --dataset MINE build
     """
-    known, texts = read_inputs(_find_articles(articles), manifest)
-    release = make_release(known, texts, facts)
+    table = read_table(manifest)
+    known, texts = read_inputs(articles, table)
+    _warn_of_unlisted(known, table)
+    release = make_release(known, texts, facts, reviews)
     write_release(release, facts, db)
+    for finding in release.findings:
+        click.echo(finding)
     counts = f"{len(release.facts)} facts of {len(known)} articles, {len(texts)} with their text"
-    click.echo(f"{db}: {counts}, release {release.digest[:12]}", err=True)
+    undecided = f"{release.undecided} not reviewed" if release.undecided else "all reviewed"
+    click.echo(f"{db}: {counts}, {undecided}, release {release.digest[:12]}", err=True)
+    sys.exit(1 if release.findings else 0)
+
+
+def _warn_of_unlisted(articles: Iterable[Article], table: Manifest) -> None:
+    for article in articles:
+        if warning := tell_unlisted(article, table):
+            click.echo(f"warning: {warning}", err=True)
 
 
 @curate.command()
-@_articles_option
-@_manifest_option
-@_facts_option
-def verify(articles: Path | None, manifest: Path, facts: Path) -> None:
-    r"""Check every released fact against the article files; list what fails and end with 1.
+@articles_option
+@manifest_option
+@facts_option
+@reviews_option
+@database_option
+def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: Path, db: Path) -> None:
+    r"""Check every released fact against the article files, and the database against the facts.
+
+    What fails is listed, and the command ends with 1.
 
     \b
     Examples:
       curate.py verify --articles FOLDER
       FACTLINE_ARTICLES=FOLDER curate.py verify
     """
-    folder = _find_articles(articles)
-    if folder is None:
-        raise click.UsageError("there are no article texts to check against: name their folder with --articles")
-    known, texts = read_inputs(folder, manifest)
+    known, texts = read_inputs(require_articles(articles), read_table(manifest), altered=True)
     released = read_facts(facts)
     violations = list(check_facts(released, known, texts))
+    if db.exists():
+        violations += check_database(db, known, released, read_withdrawals(reviews, known))
+    else:
+        click.echo(f"not checked, there is no database: {db}", err=True)
     for violation in violations:
         click.echo(f"{violation.fact} {violation.check}: {violation.detail}")
     for article in known:
@@ -186,6 +198,33 @@ def verify(articles: Path | None, manifest: Path, facts: Path) -> None:
     exact = sum(fact not in wrong for fact in checked)
     click.echo(f"{len(checked)} facts checked, {exact} exact, {len(wrong)} not", err=True)
     sys.exit(1 if violations else 0)
+
+
+@curate.command("manifest")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", type=path_type, help="Write here (FOLDER/articles.csv).")
+def describe(folder: Path, out: Path | None) -> None:
+    r"""Write the table of a folder's articles: what their pages say of title and date, the rest to be filled in.
+
+    Rows that are there already stay as they are; a file that cannot be taken is named and left out.
+
+    \b
+    Examples:
+      curate.py manifest MINE
+    """
+    path = out or folder / "articles.csv"
+    table = read_manifest(path) if path.exists() else {}
+    articles, errors = list_articles(find_article_files([folder]), table)
+    write_manifest(path, table, articles)
+    for error in errors:
+        click.echo(f"error: {error}", err=True)
+    for article in articles:
+        click.echo(f"{article.file}: {', '.join(find_missing(article)) or 'nothing'} is not known", err=True)
+    click.echo(f"{path}: {len(articles)} new rows, {len(table)} kept", err=True)
+    sys.exit(2 if errors else 0)
+
+
+curate.add_command(review)
 
 
 if __name__ == "__main__":

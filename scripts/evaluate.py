@@ -21,10 +21,11 @@ sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
 from dataset.agents import read_agents
 from dataset.articles import find_article_files, read_manifest
-from dataset.curation import extract_files
+from dataset.curation import extract_files, source_record
 from dataset.errors import FactlineError, InputError
 from dataset.files import replacing
-from dataset.records import Record
+from dataset.model import article_id
+from dataset.records import Record, format_record, read_facts
 from dataset.tables import FOLDER
 from scripts.floors import Figures, find_fallen, read_floors, tell_fallen, write_floors
 from scripts.scoring import events_of, judge_statements, pair_events, score_events, score_quotations
@@ -45,6 +46,7 @@ EVENTS = (
     ("five articles", "articles", ROOT / "tests" / "events" / "five_events.jsonl"),
     ("eleven more", "articles-dev", ROOT / "tests" / "events" / "dev_events.jsonl"),
 )
+RELEASE = "release"  # the facts as reviewed, against the same annotations as those of the five articles
 _RECALL = re.compile(r"^(?P<name>[a-z]+) +R (?P<value>[\d.]+) of", re.MULTILINE)
 _F1 = re.compile(r"^(?P<name>[a-z+ ]+?) +P [\d.]+ +R [\d.]+ +F1 (?P<value>[\d.]+)", re.MULTILINE)
 _SHARE = re.compile(r"^(?P<name>[a-z]+) +(?P<value>[\d.]+) of the paired", re.MULTILINE)
@@ -53,9 +55,12 @@ _SHARE = re.compile(r"^(?P<name>[a-z]+) +(?P<value>[\d.]+) of the paired", re.MU
 def measure(shared: Path, folder: Path) -> Figures:
     """Extract from every annotated set into `folder` and score it: F1 and shares, as its scorer prints them."""
     figures: Figures = {}
-    for name, articles, scorer, gold in SETS:
+    for name, articles, scorer, gold in (*SETS, (RELEASE, *SETS[0][1:])):
         predicted = folder / f"{name}.jsonl"
-        _extract(shared / articles, predicted)
+        if name == RELEASE:
+            _write_released(shared / articles / "articles.csv", predicted)
+        else:
+            _extract(shared / articles, predicted)
         command = [sys.executable, str(shared / scorer), str(shared / gold), str(predicted)]
         printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603 - the scorer named above
         for match in (*_F1.finditer(printed), *_SHARE.finditer(printed), *_RECALL.finditer(printed)):
@@ -63,10 +68,10 @@ def measure(shared: Path, folder: Path) -> Figures:
         if scorer == "score.py" and not _names_agents(_load(shared / scorer), shared / gold):
             figures.pop((name, "subject"), None)
     score = _load(shared / "score.py")
-    for name, gold in QUOTATIONS:
+    for name, gold in (*QUOTATIONS, (RELEASE, QUOTATIONS[0][1])):
         found = score_quotations(score.read(shared / gold), score.read(folder / f"{name}.jsonl"), score.same_claimant)
         figures |= {(name, figure): value for figure, value in found.items()}
-    for name, articles, events in EVENTS:
+    for name, articles, events in (*EVENTS, (RELEASE, *EVENTS[0][1:])):
         texts = _read_texts(shared / articles)
         found = score_events(score.read(events), score.read(folder / f"{name}.jsonl"), texts, score)
         figures |= {(name, figure): value for figure, value in found.items()}
@@ -89,6 +94,14 @@ def _extract(articles: Path, out: Path) -> None:
     with out.open("w", encoding="utf-8") as handle:
         for extraction in extract_files(find_article_files([articles]), table):
             handle.writelines(extraction.lines())
+
+
+def _write_released(manifest: Path, out: Path) -> None:
+    """The released facts in the form that the scorers read."""
+    files = {article_id(row["sha256"]): row["file"] for row in read_manifest(manifest).values()}
+    released = read_facts(ROOT / "dataset" / "facts.jsonl")
+    lines = (format_record(source_record(fact, files[fact.article])) + "\n" for fact in released)
+    out.write_text("".join(lines), encoding="utf-8")
 
 
 Judged = list[tuple[Record, bool]]  # predictions, and whether number, bound and unit are right

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from dataset.articles import read_manifest
+from dataset.build import Release, make_release, read_inputs
+
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
 PAGE = """Skip to main content
@@ -51,3 +54,9 @@ def write_manifest(folder: Path, names: list[str]) -> None:
         for name in names:
             digest = hashlib.sha256((folder / name).read_bytes()).hexdigest()
             writer.writerow([name, digest, "The Dalby Post", "2031-05-12", "Flood in Dalby"])
+
+
+def make_newsroom_release(newsroom: Path, facts: Path = Path("none.jsonl"), *, texts: bool = True) -> Release:
+    """The release that a newsroom makes; without its texts, from `facts`."""
+    articles, held = read_inputs(newsroom if texts else None, read_manifest(newsroom / "articles.csv"))
+    return make_release(articles, held, facts, newsroom / "reviews")

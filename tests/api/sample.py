@@ -25,6 +25,7 @@ from dataset.model import (
     Role,
     StatementFact,
     Subject,
+    Withdrawal,
     article_id,
     fact_id,
     quotable,
@@ -171,7 +172,12 @@ CARTS = make_fact(VALLEY, VALLEY_TEXT, "900", counted="carts", **_count(900.0, b
 FACTS = [PEOPLE, MORE_THAN_650000, CRANES, TUGS, UP_TO_500000, LIGHTHOUSE, THIRD, FOXES, OWLS, PLUMS, PRESS, CARTS]
 
 
+MOLES = Withdrawal(
+    fact_id(ORCHARD.sha256, Kind.QUANTITY, 0, 4), ORCHARD.id, "it counts no moles", "nw", "2031-05-02"
+)  # once a fact
+
+
 def build_sample(path: Path, facts: list[Fact] | None = None) -> Path:
     """Build the release at `path`, with other facts where they are given."""
-    build_database(path, ARTICLES, FACTS if facts is None else facts, TEXTS)
+    build_database(path, ARTICLES, FACTS if facts is None else facts, TEXTS, [MOLES])
     return path

@@ -20,6 +20,7 @@ Operation = dict[str, Any]
 ANSWERS: dict[str, tuple[str, type[Schema]]] = {
     "listFacts": ("/v1/facts?limit=5", fact_schemas.FactPageSchema),
     "getFact": (f"/v1/facts/{MORE_THAN_650000.id}", fact_schemas.FactSchema),
+    "getFactVerification": (f"/v1/facts/{MORE_THAN_650000.id}/verification", schemas.VerificationSchema),
     "listArticles": ("/v1/articles", schemas.ArticlePageSchema),
     "getArticle": (f"/v1/articles/{VALLEY.id}", schemas.ArticleSchema),
     "listArticleFacts": (f"/v1/articles/{HARBOUR.id}/facts", fact_schemas.FactPageSchema),

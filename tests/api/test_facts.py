@@ -171,6 +171,7 @@ def test_where_a_fact_stands_in_full(client: FlaskClient) -> None:
             "self": f"/v1/facts/{fact.id}",
             "article": f"/v1/articles/{HARBOUR.id}",
             "text": f"/v1/articles/{HARBOUR.id}/text#char={fact.start},{fact.end}",
+            "verification": f"/v1/facts/{fact.id}/verification",
         },
     }
 

@@ -15,6 +15,12 @@ def test_defaults() -> None:
     assert Settings().db == PROJECT / "dataset" / "facts.db"
 
 
+def test_the_database_lies_in_the_dataset() -> None:
+    assert Settings.from_environment({"FACTLINE_DATASET": "/srv/mine"}).db == Path("/srv/mine/facts.db")
+    environment = {"FACTLINE_DATASET": "/srv/mine", "FACTLINE_DB": "/srv/other.db"}
+    assert Settings.from_environment(environment).db == Path("/srv/other.db")
+
+
 def test_every_setting_is_read() -> None:
     environment = {
         "FACTLINE_DB": "/srv/facts.db",
@@ -31,7 +37,7 @@ def test_every_setting_is_read() -> None:
 def test_the_table_lists_every_setting_with_its_default() -> None:
     rows = [line.split()[:2] for line in (settings.__doc__ or "").splitlines()[2:]]
     defaults = [getattr(Settings(), field.name) for field in fields(Settings)]
-    assert [default for _, default in rows] == ["dataset/facts.db", *map(str, defaults[1:])]
+    assert [default for _, default in rows] == ["dataset", "dataset/facts.db", *map(str, defaults[1:])]
     for name, _ in rows:
         with pytest.raises(InputError, match=f"^{name} is ''"):
             Settings.from_environment({name: ""})

@@ -55,11 +55,17 @@ def test_white_space_of_every_kind_is_text(tmp_path: Path) -> None:
     assert read_article(path, None)[1] == "one\ttwo\x0bthree\x0cfour\r\n"
 
 
-def test_a_file_without_a_row_is_refused(newsroom: Path) -> None:
+def test_of_a_file_without_a_row_nothing_is_known(newsroom: Path) -> None:
     (newsroom / "other.txt").write_text("Nothing.", encoding="utf-8")
-    with pytest.raises(ArticleError, match=r"other\.txt has no row in the manifest") as error:
-        read_article(newsroom / "other.txt", read_manifest(newsroom / "articles.csv"))
-    assert "--manifest" in error.value.remedy
+    article, _ = read_article(newsroom / "other.txt", read_manifest(newsroom / "articles.csv"))
+    assert (article.file, article.publisher, article.published_on) == ("other.txt", None, None)
+
+
+def test_an_altered_file_is_read_as_the_one_it_was_where_it_is_to_be_checked(newsroom: Path) -> None:
+    manifest = read_manifest(newsroom / "articles.csv")
+    before, _ = read_article(newsroom / "flood.txt", manifest)
+    (newsroom / "flood.txt").write_text("Tampered.", encoding="utf-8")
+    assert read_article(newsroom / "flood.txt", manifest, altered=True) == (before, "Tampered.")
 
 
 def test_a_changed_file_is_refused(newsroom: Path) -> None:

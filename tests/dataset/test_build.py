@@ -9,17 +9,16 @@ from typing import Any
 
 import pytest
 
-from dataset.build import make_release, read_inputs, write_release
+from dataset.build import write_release
 from dataset.database import build_database
 from dataset.errors import ArticleError, FactsError, OutputError
 from dataset.model import Article, Bound, Kind, Measure, QuantityFact, article_id, fact_id, span_digest
 from dataset.verification import check_facts
-from tests.conftest import PAGE, write_manifest
+from tests.conftest import PAGE, make_newsroom_release, write_manifest
 
 
 def build(newsroom: Path, out: Path, *, texts: bool = True) -> None:
-    articles, held = read_inputs(newsroom if texts else None, newsroom / "articles.csv")
-    release = make_release(articles, held, out / "facts.jsonl")
+    release = make_newsroom_release(newsroom, out / "facts.jsonl", texts=texts)
     write_release(release, out / "facts.jsonl", out / "facts.db")
 
 
@@ -164,11 +163,10 @@ def test_an_id_that_does_not_follow_from_its_span_is_refused(newsroom: Path, tmp
 
 @pytest.mark.parametrize("change", [{"id": "short"}, {"line": 2**64}])
 def test_facts_that_no_table_holds_are_refused(newsroom: Path, tmp_path: Path, change: dict[str, Any]) -> None:
-    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
-    release = make_release(articles, texts, tmp_path / "facts.jsonl")
+    release = make_newsroom_release(newsroom)
     facts = [dataclasses.replace(release.facts[0], **change)]
     with pytest.raises(FactsError, match=r"do not fit the tables of facts\.db"):
-        build_database(tmp_path / "facts.db", articles, facts, texts)
+        build_database(tmp_path / "facts.db", release.articles, facts, release.texts)
     assert not (tmp_path / "facts.db").exists()
 
 

@@ -39,10 +39,15 @@ def test_a_single_file_needs_no_process(newsroom: Path) -> None:
     assert len(extraction.facts) == 6
 
 
-def test_a_file_without_a_row_is_named(many: Path) -> None:
+def test_a_file_without_a_row_is_described_by_its_page(many: Path) -> None:
+    for name in ("a000.txt", "a001.txt"):
+        (many / name).write_text(
+            f"Flood in Norby\n\nThe mill lost 40 carts on Monday, {name} said.\n", encoding="utf-8"
+        )
     write_manifest(many, ["flood.txt"])
     extractions = list(extract_files(find_article_files([many])[:2], read_manifest(many / "articles.csv")))
-    assert ["has no row" in str(extraction.error) for extraction in extractions] == [True, True]
+    titles = [extraction.article.title for extraction in extractions if extraction.article]
+    assert titles == ["Flood in Norby", "Flood in Norby"]
 
 
 def test_a_date_that_only_the_page_gives_is_used_and_named(tmp_path: Path) -> None:

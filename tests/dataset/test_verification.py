@@ -4,17 +4,28 @@ from typing import Any
 
 import pytest
 
-from dataset.build import make_release, read_inputs
-from dataset.model import Article, Bound, Cue, EventFact, Fact, Mention, Participant, QuantityFact, Role, StatementFact
-from dataset.verification import check_facts
-from tests.conftest import write_manifest
+from dataset.model import (
+    Article,
+    Bound,
+    Cue,
+    EventFact,
+    Fact,
+    Mention,
+    Participant,
+    Period,
+    QuantityFact,
+    Role,
+    StatementFact,
+    Subject,
+)
+from dataset.verification import check_fact, check_facts
+from tests.conftest import make_newsroom_release, write_manifest
 
 
 @pytest.fixture
-def release(newsroom: Path, tmp_path: Path) -> tuple[list[QuantityFact], list[Article], dict[str, str]]:
+def release(newsroom: Path) -> tuple[list[QuantityFact], list[Article], dict[str, str]]:
     """The figures alone, which the checks of numbers are about."""
-    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
-    made = make_release(articles, texts, tmp_path / "facts.jsonl")
+    made = make_newsroom_release(newsroom)
     facts = [fact for fact in made.facts if isinstance(fact, QuantityFact)]
     return facts, made.articles, made.texts
 
@@ -30,7 +41,13 @@ CHANGES: list[tuple[dict[str, Any], set[str]]] = [
     ({"start": 0, "end": 3}, {"id", "sha256", "exact", "line", "value"}),
     ({"end": 10**6}, {"id", "span"}),
     ({"exact": "1,300"}, {"exact"}),
-    ({"value": 1300.0}, {"value", "bound"}),
+    ({"value": 1300.0}, {"value", "bound", "range"}),
+    ({"value_high": 1100.0}, {"value", "bound", "range"}),
+    ({"rule": "guess"}, {"rule"}),
+    ({"period": Period("2031-05", "2031-05-01", "2031-05-30")}, {"period"}),
+    ({"period": Period("2031/2030", "2031-01-01", "2030-12-31")}, {"period"}),
+    ({"claimants": (Mention("glee-club", "the club"),)}, {"agents"}),
+    ({"subject": Subject("glee-club", "the club")}, {"agents"}),
     ({"value_low": 12.0}, {"value", "bound"}),
     ({"bound": Bound.MORE_THAN}, {"bound"}),
     ({"unit": "furlong"}, {"unit"}),
@@ -88,28 +105,38 @@ def test_a_fact_that_stands_twice_is_caught(release: Release) -> None:
 def test_a_tampered_text_is_caught(release: Release) -> None:
     facts, articles, texts = release
     texts = {name: text.replace("40 boats", "41 boats") for name, text in texts.items()}
-    (fact,) = {violation.fact for violation in check_facts(facts, articles, texts)}
-    assert fact == next(fact.id for fact in facts if fact.exact == "40")
+    violations = list(check_facts(facts, articles, texts))
+    assert {violation.fact for violation in violations if violation.check == "file"} == {fact.id for fact in facts}
+    (forty,) = [fact.id for fact in facts if fact.exact == "40"]
+    assert {violation.fact for violation in violations if violation.check in ("sha256", "exact", "value")} == {forty}
 
 
-def test_a_number_may_need_what_follows_to_be_one(newsroom: Path, tmp_path: Path) -> None:
+def test_without_its_text_a_fact_is_checked_by_what_it_says(release: Release) -> None:
+    facts, articles, _ = release
+    (article,) = articles
+    checks = {check.name: check.passed for check in check_fact(facts[0], article, None)}
+    unheld = ("file", "span", "sha256", "exact", "line", "value", "mention")
+    assert {name for name, passed in checks.items() if passed is None} == set(unheld)
+    assert {passed for name, passed in checks.items() if name not in unheld} == {True}
+    assert list(check_facts([dataclasses.replace(facts[0], unit="furlong")], articles, {}))
+
+
+def test_a_number_may_need_what_follows_to_be_one(newsroom: Path) -> None:
     (newsroom / "flood.txt").write_text("The mayor said half of the fields of Dalby are lost.", encoding="utf-8")
     write_manifest(newsroom, ["flood.txt"])
-    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
-    made = make_release(articles, texts, tmp_path / "facts.jsonl")
+    made = make_newsroom_release(newsroom)
     assert [fact.exact for fact in made.facts if isinstance(fact, QuantityFact)] == ["half"]
-    assert list(check_facts(made.facts, articles, texts)) == []
+    assert list(check_facts(made.facts, made.articles, made.texts)) == []
 
 
 STORY = "“We will not move,” Jan Holm said on Sunday. On 3 May gunmen attacked the port of Norby in Finland.\n"
 
 
 @pytest.fixture
-def story(newsroom: Path, tmp_path: Path) -> tuple[list[Fact], list[Article], dict[str, str]]:
+def story(newsroom: Path) -> tuple[list[Fact], list[Article], dict[str, str]]:
     (newsroom / "flood.txt").write_text(STORY, encoding="utf-8")
     write_manifest(newsroom, ["flood.txt"])
-    articles, texts = read_inputs(newsroom, newsroom / "articles.csv")
-    made = make_release(articles, texts, tmp_path / "facts.jsonl")
+    made = make_newsroom_release(newsroom)
     return made.facts, made.articles, made.texts
 
 

@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -9,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts.curate import DATASET, ROOT, curate
+from scripts.curate import ROOT, curate
+from scripts.options import DATASET
 from tests.conftest import PAGE, write_manifest
 
 COMMAND = [sys.executable, str(ROOT / "scripts/curate.py")]
@@ -61,15 +63,18 @@ def test_verify_lists_what_fails(newsroom: Path) -> None:
 
 def test_verify_says_which_texts_are_absent(newsroom: Path) -> None:
     run("build", *places(newsroom))
+    (newsroom / "out/facts.db").unlink()
     with (newsroom / "articles.csv").open("a", encoding="utf-8") as handle:
         handle.write(f"mill.txt,{'ab' * 32},,2031,\n")
     result = run("verify", *places(newsroom)[:-2])
     assert result.exit_code == 0
     assert "not checked, the text is absent: mill.txt" in result.stderr
+    assert "not checked, there is no database" in result.stderr
 
 
 def test_verify_lists_the_facts_of_an_unknown_article(newsroom: Path) -> None:
     run("build", *places(newsroom))
+    (newsroom / "out/facts.db").unlink()
     (newsroom / "flood.txt").write_text("The mill lost 12 carts.", encoding="utf-8")
     write_manifest(newsroom, ["flood.txt"])
     result = run("verify", *places(newsroom)[:-2])
@@ -104,15 +109,21 @@ def test_a_bad_file_is_refused(newsroom: Path, command: str, data: bytes, messag
 
 
 @pytest.mark.parametrize("command", ["extract", "build"])
-def test_a_file_without_a_row_or_with_another_digest_is_refused(newsroom: Path, command: str) -> None:
+def test_a_file_with_another_digest_is_refused(newsroom: Path, command: str) -> None:
+    (newsroom / "flood.txt").write_text("Tampered with.", encoding="utf-8")
     manifest = ["--manifest", newsroom / "articles.csv"]
     arguments = places(newsroom) if command == "build" else [newsroom, *manifest, "--out", newsroom / "out/facts.jsonl"]
-    (newsroom / "flood.txt").rename(newsroom / "other.txt")
-    assert_refused(run(command, *arguments), "other.txt has no row in the manifest", "add one: other.txt,")
-    (newsroom / "other.txt").rename(newsroom / "flood.txt")
-    (newsroom / "flood.txt").write_text("Tampered with.", encoding="utf-8")
     assert_refused(run(command, *arguments), "flood.txt", "sha256", "restore the file")
     assert list((newsroom / "out").glob("*")) == []
+
+
+@pytest.mark.parametrize("command", ["extract", "build"])
+def test_a_file_without_a_row_is_taken_with_what_its_page_says(newsroom: Path, command: str) -> None:
+    (newsroom / "articles.csv").write_text("file,published_on\n", encoding="utf-8")
+    manifest = ["--manifest", newsroom / "articles.csv"]
+    result = run(command, *(places(newsroom) if command == "build" else [newsroom, *manifest]))
+    assert result.exit_code == 0
+    assert "flood.txt has no row in the manifest, published_on, publisher, url is not known" in result.stderr
 
 
 def test_good_files_come_through_beside_a_bad_one(newsroom: Path) -> None:
@@ -149,6 +160,74 @@ def test_a_bad_line_of_the_facts_is_refused(newsroom: Path) -> None:
     without_texts = places(newsroom)[2:]
     assert_refused(run("build", *without_texts), "facts.jsonl:6: unit is None", "restore the line from git")
     assert (newsroom / "out/facts.db").read_bytes() == before
+
+
+def test_a_folder_of_articles_is_a_dataset_of_its_own(newsroom: Path) -> None:
+    (newsroom / "articles.csv").unlink()
+    table = run("manifest", newsroom)
+    assert (table.exit_code, table.stdout) == (0, "")
+    assert "flood.txt: published_on, publisher, url is not known" in table.stderr
+    written = (newsroom / "articles.csv").read_text(encoding="utf-8")
+    assert "Flood Drives" in written
+    assert "2031-05-12" not in written
+    (newsroom / "articles.csv").write_text(written.replace(",,,,", ",Post,,2031-05-12,"), encoding="utf-8")
+    assert "0 new rows, 1 kept" in run("manifest", newsroom).stderr
+    built = run("build", env={"FACTLINE_DATASET": str(newsroom)})
+    assert (built.exit_code, built.stdout) == (0, "")
+    assert "warning" not in built.stderr
+    assert {"facts.jsonl", "facts.db"} <= {path.name for path in newsroom.iterdir()}
+    assert run("--dataset", newsroom, "verify").exit_code == 0
+
+
+def test_a_bad_file_is_left_out_of_the_table(newsroom: Path) -> None:
+    (newsroom / "bad.txt").write_bytes(b"\xff")
+    table = run("manifest", newsroom, "--out", newsroom / "new.csv")
+    assert table.exit_code == 2
+    assert "bad.txt is not UTF-8" in table.stderr
+    assert "flood.txt" in (newsroom / "new.csv").read_text(encoding="utf-8")
+
+
+TAMPERED = [
+    ("UPDATE facts SET value = 41, value_high = 41 WHERE exact = '40'", "value is 41, not 40"),
+    ("DELETE FROM facts WHERE exact = '40'", "has no row"),
+    ("UPDATE facts SET id = 'aaaaaaaaaaaaaaaa' WHERE exact = '40'", "has a row and is not released"),
+    (
+        "UPDATE facts SET bound = NULL, kind = 'event', event_type = 'x', polarity = 'positive' WHERE exact = '40'",
+        "its row is no fact",
+    ),
+    ("UPDATE articles SET title = 'Fire'", "articles database: the table is not as the release has it"),
+    ("UPDATE release SET digest = replace(digest, 'a', 'b')", "release database: says it is"),
+]
+
+
+@pytest.mark.parametrize(("sql", "message"), TAMPERED)
+def test_verify_compares_the_database_with_the_facts(newsroom: Path, sql: str, message: str) -> None:
+    run("build", *places(newsroom))
+    connection = sqlite3.connect(newsroom / "out/facts.db")
+    connection.execute(sql)
+    connection.commit()
+    connection.close()
+    result = run("verify", *places(newsroom)[:-2])
+    assert result.exit_code == 1
+    assert message in result.stdout
+
+
+def test_verify_names_a_database_that_cannot_be_read(newsroom: Path) -> None:
+    run("build", *places(newsroom))
+    (newsroom / "out/facts.db").write_bytes(b"no database" * 100)
+    result = run("verify", *places(newsroom)[:-2])
+    assert result.exit_code == 1
+    assert "facts.db database: cannot be read" in result.stdout
+
+
+def test_verify_catches_an_article_that_was_tampered_with(newsroom: Path) -> None:
+    run("build", *places(newsroom))
+    (newsroom / "flood.txt").write_text(PAGE.replace("40 boats", "90 boats"), encoding="utf-8")
+    result = run("verify", *places(newsroom)[:-2])
+    assert result.exit_code == 1
+    assert "flood.txt has another content" in result.stdout
+    assert "value 40 does not stand in '90'" in result.stdout
+    assert "6 facts checked, 0 exact, 6 not" in result.stderr
 
 
 def test_the_environment_names_the_database(newsroom: Path, tmp_path: Path) -> None:
@@ -202,7 +281,7 @@ def test_the_command_runs_from_any_folder(newsroom: Path) -> None:
     assert len(done.stdout.splitlines()) == 6
 
 
-@pytest.mark.parametrize("command", ["extract", "build", "verify"])
+@pytest.mark.parametrize("command", ["extract", "build", "verify", "review", "manifest"])
 def test_help_has_examples(command: str) -> None:
     assert "Examples:" in run(command, "--help").stdout
 
@@ -213,15 +292,18 @@ def test_the_released_facts_build_without_any_text(tmp_path: Path) -> None:
     assert "facts of 5 articles" in result.stderr
 
 
-def test_the_released_facts_are_exact(shared: Path) -> None:
-    result = run("verify", "--articles", shared / "articles")
+def test_the_released_facts_are_exact(shared: Path, tmp_path: Path) -> None:
+    run("build", "--db", tmp_path / "facts.db")
+    result = run("verify", "--articles", shared / "articles", "--db", tmp_path / "facts.db")
     assert (result.exit_code, result.stdout) == (0, "")
     assert " 0 not" in result.stderr
 
 
 def test_the_released_facts_are_what_the_articles_give(shared: Path, tmp_path: Path) -> None:
     facts = tmp_path / "facts.jsonl"
-    run("build", "--articles", shared / "articles", "--facts", facts, "--db", tmp_path / "facts.db")
+    built = run("build", "--articles", shared / "articles", "--facts", facts, "--reviews", DATASET / "reviews")
+    assert (built.exit_code, built.stdout) == (0, "")
+    assert "all reviewed" in built.stderr
     assert facts.read_bytes() == (DATASET / "facts.jsonl").read_bytes()
 
 

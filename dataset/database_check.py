@@ -1,0 +1,76 @@
+"""Whether a fact database holds the release that facts.jsonl and the decisions make."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+
+from dataset.database import release_digest
+from dataset.errors import FactsError
+from dataset.model import Article, Fact, Withdrawal
+from dataset.records import fact_to_record
+from dataset.rows import fact_from_row
+from dataset.verification import Violation
+
+_DATABASE = "database"
+_STALE = "build it again"
+
+
+def check_database(
+    path: Path, articles: Sequence[Article], facts: Sequence[Fact], withdrawals: Sequence[Withdrawal]
+) -> Iterator[Violation]:
+    """Where the rows of the database are not what the release says; a release as a whole has its digest as id."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            yield from _check_rows(connection, articles, facts, withdrawals)
+    except sqlite3.DatabaseError as error:
+        yield Violation(path.name, _DATABASE, f"cannot be read ({error}): {_STALE}")
+
+
+def _check_rows(
+    connection: sqlite3.Connection,
+    articles: Sequence[Article],
+    facts: Sequence[Fact],
+    withdrawals: Sequence[Withdrawal],
+) -> Iterator[Violation]:
+    digest = release_digest(articles, facts, withdrawals)
+    said = connection.execute("SELECT digest FROM release").fetchone()
+    if said is None or said["digest"] != digest:
+        yield Violation("release", _DATABASE, f"says it is {said and said['digest']}, not {digest}: {_STALE}")
+    for name, wanted in (("articles", articles), ("withdrawals", withdrawals)):
+        held = [dict(row) for row in connection.execute(f"SELECT * FROM {name} ORDER BY rowid")]  # noqa: S608 - two constants
+        if [{key: row[key] for key in row if key != "position"} for row in held] != [asdict(each) for each in wanted]:
+            yield Violation(name, _DATABASE, f"the table is not as the release has it: {_STALE}")
+    yield from _check_facts(connection, facts)
+
+
+def _check_facts(connection: sqlite3.Connection, facts: Sequence[Fact]) -> Iterator[Violation]:
+    agents: dict[str, list[sqlite3.Row]] = {}
+    for row in connection.execute("SELECT * FROM fact_agents ORDER BY position"):
+        agents.setdefault(row["fact"], []).append(row)
+    held = {row["id"]: row for row in connection.execute("SELECT * FROM facts ORDER BY position")}
+    for fact in facts:
+        row = held.pop(fact.id, None)
+        if row is None:
+            yield Violation(fact.id, _DATABASE, f"has no row: {_STALE}")
+        elif problem := _compare(fact, row, agents.get(fact.id, [])):
+            yield Violation(fact.id, _DATABASE, f"{problem}: {_STALE}")
+    for id_ in held:
+        yield Violation(id_, _DATABASE, f"has a row and is not released: {_STALE}")
+
+
+def _compare(fact: Fact, row: sqlite3.Row, agents: Sequence[sqlite3.Row]) -> str | None:
+    """The first field of a row that differs from the fact's."""
+    try:
+        held = fact_to_record(fact_from_row(dict(row), [dict(each) for each in agents]))
+    except (FactsError, ValueError) as error:
+        return f"its row is no fact ({error})"
+    wanted = fact_to_record(fact)
+    for name in sorted(wanted):
+        if held.get(name) != wanted[name]:
+            return f"{name} is {held.get(name)!r}, not {wanted[name]!r}"
+    return None

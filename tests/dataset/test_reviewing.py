@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from dataset.decisions import read_decisions
+from dataset.errors import ReviewError
+from dataset.model import Fact, Kind, QuantityFact, ReviewStatus, Verdict
+from dataset.reviewing import Reviewing
+from tests.conftest import make_newsroom_release
+
+
+@pytest.fixture
+def session(newsroom: Path) -> Reviewing:
+    return open_session(newsroom)
+
+
+def open_session(newsroom: Path, reviewer: str = "ih") -> Reviewing:
+    release = make_newsroom_release(newsroom)
+    (article,) = release.articles
+    return Reviewing(article, release.texts[article.id], newsroom / "reviews", reviewer, "2031-05-20")
+
+
+def find(session: Reviewing, exact: str) -> Fact:
+    return [fact for fact in session.facts() if fact.exact == exact][-1]
+
+
+def test_it_goes_on_where_it_stopped(newsroom: Path, session: Reviewing) -> None:
+    first = session.undecided()[0]
+    session.accept(first.id)
+    assert len(session.undecided()) == 5
+    assert [fact.id for fact in open_session(newsroom).undecided()] == [fact.id for fact in session.undecided()]
+    session.reject(session.undecided()[0].id, "a headline")
+    assert len(session.undecided()) == 4
+    assert len(open_session(newsroom).facts()) == 5
+
+
+def test_undoing_goes_back_step_by_step(session: Reviewing) -> None:
+    before = session.facts()
+    session.accept(find(session, "40").id)
+    session.reject(find(session, "five").id, "nobody was hurt")
+    session.reject(find(session, "40").id, "no boats came")
+    assert session.undo()
+    assert [each.decision for each in read_decisions(session.path)] == [Verdict.ACCEPT, Verdict.REJECT]
+    assert session.undo()
+    assert session.undo()
+    assert not session.undo()
+    assert session.facts() == before
+    assert not session.path.exists()
+
+
+def test_a_later_decision_takes_the_place_of_the_earlier(session: Reviewing) -> None:
+    forty = find(session, "40")
+    session.accept(forty.id)
+    session.correct(forty.id, ["counted=boats", "modality=alleged"])
+    (decision,) = read_decisions(session.path)
+    assert decision.decision is Verdict.CORRECT
+    corrected = find(session, "40")
+    assert isinstance(corrected, QuantityFact)
+    assert (corrected.modality, corrected.review.status) == ("alleged", "corrected")
+
+
+def test_a_decision_can_be_taken_back(session: Reviewing) -> None:
+    forty = session.accept(find(session, "40").id)
+    session.forget(forty.id)
+    assert find(session, "40").review.status is ReviewStatus.MACHINE
+    with pytest.raises(ReviewError, match="nothing is decided about"):
+        session.forget(forty.id)
+
+
+def test_an_added_fact_can_be_corrected_and_rejected(session: Reviewing) -> None:
+    added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"], reason="of mails")
+    corrected = session.correct(added.id, ["modality=planned"])
+    assert isinstance(corrected, QuantityFact)
+    assert (corrected.unit, corrected.modality, corrected.review.note) == ("week", "planned", "of mails")
+    session.reject(added.id, "page furniture")
+    assert added.id not in {fact.id for fact in session.facts()}
+    (decision,) = read_decisions(session.path)
+    assert (decision.decision, decision.fields) == (Verdict.REJECT, {})
+
+
+def test_statements_and_events_can_be_added(session: Reviewing) -> None:
+    said = session.add(Kind.STATEMENT, "40 boats came", ["claimants=mayor", "cue=said"])
+    event = session.add(Kind.EVENT, "left", ["event_type=deployment", "actor=people", "place=Dalby"])
+    assert dataclasses.asdict(said)["cue"]["exact"] == "said"
+    assert [one["name"] for one in dataclasses.asdict(event)["participants"]] == ["people", "Dalby"]
+    assert session.findings() == []
+
+
+REFUSED = [
+    ("1,200", None, "'1,200' stands 2 times in flood.txt: add the words around it with --near"),
+    ("1,300", None, "'1,300' stands 0 times in flood.txt: quote its own words"),
+    ("", None, "quote both as the article has them"),
+    ("40", "boats", "'boats' does not hold '40'"),
+    ("40", None, "the machine finds it itself as"),
+    ("1,200", "More than 1,200", "the machine finds it itself as"),
+]
+
+
+@pytest.mark.parametrize(("quote", "near", "message"), REFUSED)
+def test_words_that_cannot_be_added_are_refused(session: Reviewing, quote: str, near: str | None, message: str) -> None:
+    with pytest.raises(ReviewError) as error:
+        session.add(Kind.QUANTITY, quote, ["unit=item", "value=40"], near=near)
+    assert message in str(error.value)
+    assert not session.path.exists()
+
+
+UNSOUND = [
+    (["value=41"], "value: value 41 does not stand in '40'"),
+    (["unit=furlong"], "unit: furlong is not in units.csv"),
+    (["modality=hoped"], "that is no quantity: modality is 'hoped', not one of"),
+    (["value_low=50"], "that is no quantity: value_low, value, value_high are not in order"),
+    (["repeats=x"], "that is no quantity: repeats is 'x'"),
+]
+
+
+@pytest.mark.parametrize(("fields", "message"), UNSOUND)
+def test_a_correction_that_makes_no_sound_fact_is_refused(session: Reviewing, fields: list[str], message: str) -> None:
+    with pytest.raises(ReviewError) as error:
+        session.correct(find(session, "40").id, fields)
+    assert message in str(error.value)
+    assert not session.path.exists()
+
+
+def test_what_cannot_be_decided_is_refused(session: Reviewing) -> None:
+    with pytest.raises(ReviewError, match=r"flood\.txt has no fact aaaa"):
+        session.accept("aaaa")
+    with pytest.raises(ReviewError, match="has to have a reason"):
+        session.reject(find(session, "40").id, " ")
+    added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+    with pytest.raises(ReviewError, match="is a fact that a reviewer added"):
+        session.accept(added.id)
