@@ -37,8 +37,9 @@ fix: $(DEV)  ## format, and mend what the linter can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-data: $(RUN)  ## dataset/facts.jsonl and dataset/facts.db
+data: $(RUN)  ## dataset/facts.jsonl, dataset/facts.db and the descriptions of the dataset
 	@$(BIN)/python scripts/curate.py build
+	@$(BIN)/python scripts/write_metadata.py
 
 spec: $(DEV)  ## openapi.yaml from the code
 	@$(BIN)/python scripts/write_openapi.py
