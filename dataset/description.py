@@ -7,12 +7,14 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from dataset.articles import read_manifest
 from dataset.build import read_inputs
 from dataset.database import release_digest
 from dataset.errors import InputError
 from dataset.fields import Field, Table, article_fields, line_fields, read_tables
 from dataset.model import Article, Fact
 from dataset.records import read_facts
+from dataset.reviews import read_withdrawals
 
 DATASET = Path(__file__).parent
 PROJECT = DATASET.parent / "pyproject.toml"
@@ -56,15 +58,16 @@ class Description:
 
 def describe_release(dataset: Path = DATASET) -> Description:
     """Describe the released files as they lie in the folder; InputError where one of them cannot be taken."""
-    articles, _ = read_inputs(None, dataset / "articles.csv")
+    articles, _ = read_inputs(None, read_manifest(dataset / "articles.csv"))
     facts = read_facts(dataset / "facts.jsonl", {article.id: article.sha256 for article in articles})
+    withdrawals = read_withdrawals(dataset / "reviews", articles)
     tables = read_tables(dataset / "vocabulary")
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
     if project["license"] not in LICENCES:
         raise InputError(f"unknown licence {project['license']!r} in {PROJECT}", f"add it to LICENCES of {__file__}")
     return Description(
         name=project["name"],
-        version=f"{project['version']}+{release_digest(articles, facts)[:12]}",
+        version=f"{project['version']}+{release_digest(articles, facts, withdrawals)[:12]}",
         licence=project["license"],
         creator=project["authors"][0]["name"],
         articles=articles,
