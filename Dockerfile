@@ -8,11 +8,11 @@ COPY dataset dataset
 COPY scripts scripts
 RUN /venv/bin/python scripts/curate.py build
 
-# Stage 2 serves it: the service and the database alone, with no write access to anything.
+# Stage 2 serves it: the service, the database and the code that checks facts, with no write access to anything.
 FROM python:3.11-slim
 WORKDIR /app
 COPY --from=build /venv /venv
-COPY --from=build /app/dataset/__init__.py /app/dataset/errors.py /app/dataset/model.py /app/dataset/facts.db dataset/
+COPY --from=build /app/dataset dataset
 COPY api api
 ENV HOST=0.0.0.0 PORT=8000 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 USER 10001

@@ -39,7 +39,7 @@ fix: $(DEV)  ## format, and mend what the linter can mend
 
 data: $(RUN)  ## dataset/facts.jsonl, dataset/facts.db and the descriptions of the dataset
 	@$(BIN)/python scripts/curate.py build
-	@$(BIN)/python scripts/write_metadata.py
+	@[ -n "$$FACTLINE_DATASET" ] || $(BIN)/python scripts/write_metadata.py
 
 spec: $(DEV)  ## openapi.yaml from the code
 	@$(BIN)/python scripts/write_openapi.py
