@@ -1,12 +1,300 @@
-"""Which mentions say the same."""
+"""Figures for the same thing side by side: how far apart they are, and which of them cannot both hold.
+
+Nobody is declared right. That two figures stand together does not make them equal in meaning: a metric is as
+coarse as dataset/vocabulary/metrics.csv defines it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+from math import inf
+from textwrap import wrap
 
-from dataset.model import Fact
+from dataset.model import Article, Bound, Fact, Modality, Period, QuantityFact
+from dataset.records import Record, number
+
+TOLERANCE = 0.05  # how far "about" and "nearly" reach: what is rounded to two leading digits moves by no more
+WIDTH = 120  # columns of a line in a terminal
+
+_NAME = 16  # columns that the name of a claimant has at least
+_COUNTED_APART = "item"  # the unit in which 5 tanks and 5 guns would be the same figure
+_AHEAD = (Modality.PLANNED, Modality.PROJECTED)  # no claim about what is
 
 
-def mark_repeats(facts: Sequence[Fact]) -> list[Fact]:
-    """The facts as they are."""
-    return list(facts)
+class Basis(StrEnum):
+    """Why two figures are about the same time."""
+
+    SAME = "same period"
+    OVERLAPPING = "overlapping periods"  # of totals, the one that runs longer may well be the larger
+    UNKNOWN = "period not known"  # of at least one of the two
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One figure that an article reports; `repeated` counts the later mentions in the same article."""
+
+    fact: QuantityFact
+    file: str
+    repeated: int = 0
+
+    @property
+    def claimant(self) -> str | None:
+        """The name of whoever the figure comes from; None for the article itself."""
+        return self.fact.claimants[0].name if self.fact.claimants else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims of a comparison, by their positions, that contradict each other or agree."""
+
+    one: int
+    other: int
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All claims about one metric of one subject, how far apart they are, and which of them cannot both hold."""
+
+    metric: str
+    subject: str
+    measure: str
+    unit: str
+    counted: str | None
+    claims: tuple[Claim, ...]
+    contradictions: tuple[Pair, ...]
+    agreements: tuple[Pair, ...]
+
+    @property
+    def low(self) -> float:
+        """The smallest number claimed."""
+        return min(_numbers(self.claims))
+
+    @property
+    def high(self) -> float:
+        """The largest number claimed."""
+        return max(_numbers(self.claims))
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times the smallest number the largest is; None where the smallest is not above zero."""
+        return self.high / self.low if self.low > 0 else None
+
+
+def _numbers(claims: Iterable[Claim]) -> Iterator[float]:
+    for claim in claims:
+        fact = claim.fact
+        yield from (figure for figure in (fact.value, fact.value_low, fact.value_high) if figure is not None)
+
+
+def find_disagreements(facts: Sequence[Fact], articles: Iterable[Article]) -> list[Comparison]:
+    """All groups of figures of which two or more can be about the same time, repeated mentions counted once.
+
+    A group is of one metric, subject, measure and unit, and what is counted in items is counted apart.
+    """
+    files = {article.id: article.file for article in articles}
+    repeated = Counter(fact.repeats for fact in facts)
+    groups: dict[tuple[str, str, str, str, str], list[Claim]] = defaultdict(list)
+    for fact in facts:
+        if isinstance(fact, QuantityFact) and fact.repeats is None and fact.metric and fact.subject and fact.subject.id:
+            counted = (fact.counted or "").casefold() if fact.unit == _COUNTED_APART else ""
+            key = fact.metric, fact.subject.id, fact.measure.value, fact.unit, counted
+            groups[key].append(Claim(fact, files.get(fact.article, fact.article), repeated[fact.id]))
+    found = (_compare(key, sorted(claims, key=_order)) for key, claims in sorted(groups.items()))
+    return [comparison for comparison in found if comparison]
+
+
+def _order(claim: Claim) -> tuple[bool, str, str, float, str, int]:
+    """By period, the unknown last, then by value."""
+    period = claim.fact.period or Period("")
+    end = period.end_on or "9999-12-31"
+    return claim.fact.period is None, period.start_on or "", end, min(_numbers([claim])), claim.file, claim.fact.start
+
+
+def _compare(key: tuple[str, str, str, str, str], claims: list[Claim]) -> Comparison | None:
+    """The comparison of the claims of one group; None where no two of them can be about the same time."""
+    contradictions: list[Pair] = []
+    agreements: list[Pair] = []
+    together = False
+    for (one, mine), (other, theirs) in combinations(enumerate(claims), 2):
+        basis = _basis(mine.fact.period, theirs.fact.period)
+        if basis is None:
+            continue
+        together = True
+        if _contradict(mine.fact, theirs.fact):
+            contradictions.append(Pair(one, other, basis))
+        elif _agree(mine, theirs):
+            agreements.append(Pair(one, other, basis))
+    if not together:
+        return None
+    metric, subject, measure, unit, counted = key
+    pairs = tuple(contradictions), tuple(agreements)
+    return Comparison(metric, subject, measure, unit, counted or None, tuple(claims), *pairs)
+
+
+def _basis(one: Period | None, other: Period | None) -> Basis | None:
+    """Why two periods can be the same time; None where they do not overlap."""
+    if one is None or other is None:
+        return Basis.UNKNOWN
+    if one.edtf == other.edtf:
+        return Basis.SAME
+    starts, ends = max(one.start_on or "", other.start_on or ""), min(one.end_on or "~", other.end_on or "~")
+    return Basis.OVERLAPPING if starts <= ends else None
+
+
+def _contradict(one: QuantityFact, other: QuantityFact) -> bool:
+    """Whether two figures cannot both hold.
+
+    A plan or a projection is at odds with another one of its sort alone; a denial with what it denies.
+    """
+    if not _comparable(one, other):
+        return False
+    denials = (one.modality is Modality.DENIED) + (other.modality is Modality.DENIED)
+    return denials < 2 and _meet(one, other) == (denials == 1)
+
+
+def _agree(one: Claim, other: Claim) -> bool:
+    """Whether two sources, be they claimants or articles, put forward figures that can both hold."""
+    apart = one.claimant != other.claimant or one.fact.article != other.fact.article
+    denied = Modality.DENIED in (one.fact.modality, other.fact.modality)
+    return apart and not denied and _comparable(one.fact, other.fact) and _meet(one.fact, other.fact)
+
+
+def _comparable(one: QuantityFact, other: QuantityFact) -> bool:
+    return one.modality == other.modality or not {one.modality, other.modality} & set(_AHEAD)
+
+
+def _meet(one: QuantityFact, other: QuantityFact) -> bool:
+    """Whether some number is within what both commit to."""
+    (low, high), (other_low, other_high) = _reach(one), _reach(other)
+    return max(low, other_low) <= min(high, other_high)
+
+
+def _reach(fact: QuantityFact) -> tuple[float, float]:
+    """Smallest and largest number that the words leave open.
+
+    About 500 reaches TOLERANCE to either side. Nearly 500 has one limit alone (`value_low` is null), but would not
+    be said of 300: it falls short of its limit by no more than about 500 does.
+    """
+    low = -inf if fact.value_low is None else fact.value_low
+    high = inf if fact.value_high is None else fact.value_high
+    if fact.bound is Bound.NEARLY:
+        limit = low if high == inf else high  # the lower one of what fell
+        low, high = sorted((limit, limit * (1 - TOLERANCE)))
+    if fact.bound is Bound.APPROXIMATE:
+        return low - TOLERANCE * abs(low), high + TOLERANCE * abs(high)
+    return low, high
+
+
+def comparison_record(comparison: Comparison) -> Record:
+    """A comparison as plain JSON values; its pairs are named by the ids of their facts."""
+    return {
+        **{name: getattr(comparison, name) for name in ("metric", "subject", "measure", "unit", "counted")},
+        "low": number(comparison.low),
+        "high": number(comparison.high),
+        "ratio": comparison.ratio,
+        "claims": [_claim_record(claim) for claim in comparison.claims],
+        "contradictions": [_pair_record(comparison, pair) for pair in comparison.contradictions],
+        "agreements": [_pair_record(comparison, pair) for pair in comparison.agreements],
+    }
+
+
+def _claim_record(claim: Claim) -> Record:
+    fact = claim.fact
+    return {
+        "id": fact.id,
+        "file": claim.file,
+        "line": fact.line,
+        "claimant": claim.claimant,
+        "bound": fact.bound.value,
+        "value": number(fact.value),
+        "value_low": number(fact.value_low),
+        "value_high": number(fact.value_high),
+        "period": fact.period.edtf if fact.period else None,
+        "modality": fact.modality.value,
+        "repeated": claim.repeated,
+    }
+
+
+def _pair_record(comparison: Comparison, pair: Pair) -> Record:
+    one, other = (comparison.claims[position].fact.id for position in (pair.one, pair.other))
+    return {"one": one, "other": other, "basis": pair.basis.value}
+
+
+def comparison_lines(comparison: Comparison) -> list[str]:
+    """A comparison for a terminal: what is compared, a numbered line for each claim, and who is at odds with whom."""
+    rows = [_row(position, claim) for position, claim in enumerate(comparison.claims, start=1)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    widths[-1] = min(widths[-1], max(_NAME, WIDTH - sum(widths[:-1]) - 2 * len(widths)))  # names give way
+    return [
+        *wrap(_title(comparison), WIDTH, subsequent_indent="  "),
+        *(_line(row, widths) for row in rows),
+        *_pair_lines("contradict", comparison.contradictions),
+        *_pair_lines("agree", comparison.agreements),
+    ]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    padded = (_shorten(cell, width).ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"  {'  '.join(padded)}".rstrip()
+
+
+def _title(comparison: Comparison) -> str:
+    of = f" of {comparison.counted}" if comparison.counted else ""
+    about = f"{comparison.metric}{of}, {comparison.subject}, {comparison.measure} in {comparison.unit}"
+    spread = _figure(comparison.low)
+    if comparison.low != comparison.high:
+        spread += f" to {_figure(comparison.high)}"
+        spread += f" ({comparison.ratio:.3g} times)" if comparison.ratio is not None else ""
+    return f"{about}: {len(comparison.claims)} claims, {spread}"
+
+
+def _row(position: int, claim: Claim) -> list[str]:
+    """The cells of a claim."""
+    fact = claim.fact
+    return [
+        str(position),
+        _shorten(fact.period.edtf if fact.period else "no period", 21),
+        _amount(fact),
+        fact.modality.value,
+        f"+{claim.repeated}" if claim.repeated else "",
+        f"{_shorten(claim.file, 28)}:{fact.line}",
+        claim.claimant or "the article itself",
+    ]
+
+
+def _shorten(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+_SIGNS = {
+    Bound.APPROXIMATE: "about ",
+    Bound.MORE_THAN: "> ",
+    Bound.AT_LEAST: ">= ",
+    Bound.LESS_THAN: "< ",
+    Bound.AT_MOST: "<= ",
+    Bound.NEARLY: "nearly ",
+}
+
+
+def _amount(fact: QuantityFact) -> str:
+    """The figure with its bound: > 5,000, or 10,000 to 99,000."""
+    ends = [figure for figure in (fact.value_low, fact.value_high) if figure is not None]
+    figures = [fact.value] if fact.value is not None else ends
+    return _SIGNS.get(fact.bound, "") + " to ".join(_figure(figure) for figure in figures)
+
+
+def _figure(figure: float) -> str:
+    return f"{number(figure):,}"
+
+
+def _pair_lines(verb: str, pairs: Sequence[Pair]) -> Iterator[str]:
+    """One entry for each basis, wrapped."""
+    for basis in Basis:
+        if named := ", ".join(f"{pair.one + 1}-{pair.other + 1}" for pair in pairs if pair.basis is basis):
+            text = f"  {verb} ({basis}): {named}"
+            yield from wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)

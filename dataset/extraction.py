@@ -7,6 +7,7 @@ from dataset.document import read_document
 from dataset.event_facts import find_event_facts
 from dataset.model import Article, Fact
 from dataset.quantity_facts import find_quantity_facts
+from dataset.repeats import mark_repeats
 from dataset.statement_facts import find_statement_facts
 from dataset.timeline.timeline import Timeline
 
@@ -20,4 +21,4 @@ def extract_facts(article: Article, text: str) -> list[Fact]:
         *find_statement_facts(document, statements, timeline),
         *find_event_facts(document, statements, timeline),
     ]
-    return sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind))
+    return mark_repeats(sorted(facts, key=lambda fact: (fact.start, fact.end, fact.kind)))

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dataset.comparison import mark_repeats
 from dataset.decisions import STATUSES, Decision, approved_digest, decision_path, find_contradictions, read_decisions
 from dataset.model import Article, Fact, Verdict, Withdrawal, fact_id, quotable, span_digest
 from dataset.places import Places
 from dataset.records import fact_from_record, fact_to_record
+from dataset.repeats import mark_repeats
 
 ADDED = "review"  # the rule of a fact that a reviewer added
 
