@@ -40,6 +40,7 @@ from scripts.options import (
     require_articles,
     reviews_option,
 )
+from scripts.reports import compare, diff
 from scripts.review import review
 
 T = TypeVar("T")
@@ -224,7 +225,8 @@ def describe(folder: Path, out: Path | None) -> None:
     sys.exit(2 if errors else 0)
 
 
-curate.add_command(review)
+for _command in (review, compare, diff):
+    curate.add_command(_command)
 
 
 if __name__ == "__main__":

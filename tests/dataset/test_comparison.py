@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from dataset.comparison import WIDTH, Basis, Comparison, comparison_lines, comparison_record, find_disagreements
+from dataset.comparison import Basis, Comparison, comparison_record, find_disagreements
+from dataset.comparison_text import WIDTH, comparison_lines
 from dataset.model import Article, Bound, EventFact, Fact, Measure, Mention, Modality, Period, QuantityFact, Subject
 from dataset.periods import parse_edtf
 from dataset.quantities import limits
@@ -70,6 +71,12 @@ def test_other_kinds_of_facts_are_left_out() -> None:
         id="e", article=POST.id, start=0, end=9, line=1, exact="attack", sha256="0" * 64, rule="x", event_type="attack"
     )
     assert find_disagreements([event, figure(5)], ARTICLES) == []
+
+
+@pytest.mark.parametrize("measure", [Measure.CHANGE, Measure.RATIO])
+def test_what_is_measured_against_something_else_contradicts_nothing(measure: Measure) -> None:
+    comparison = only(figure(5, on="2031", measure=measure), figure(9, on="2031", measure=measure))
+    assert (comparison.low, comparison.high, comparison.contradictions) == (5, 9, ())
 
 
 def test_what_is_counted_in_items_is_counted_apart() -> None:

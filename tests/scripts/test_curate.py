@@ -281,7 +281,7 @@ def test_the_command_runs_from_any_folder(newsroom: Path) -> None:
     assert len(done.stdout.splitlines()) == 6
 
 
-@pytest.mark.parametrize("command", ["extract", "build", "verify", "review", "manifest"])
+@pytest.mark.parametrize("command", ["extract", "build", "verify", "review", "manifest", "compare", "diff"])
 def test_help_has_examples(command: str) -> None:
     assert "Examples:" in run(command, "--help").stdout
 
