@@ -5,6 +5,7 @@ Whom a fact names is given in the article's own words, of which the nearest ones
     claimants=TASS; the Kremlin     the origin first
     claimants=vladimir-putin=he     an identifier, and the words that stand for it
     actor=russia=                   an identifier that no words stand for
+    place==Washington               words alone, though an identifier goes by them
     claimants=tass=TASS*            resolved, though the name stands there: other words stand for it at the fact
     subject=russian-armed-forces    an identifier, or words; a final * says that its own sentence does not tell
 
@@ -47,8 +48,13 @@ class Words:
             at = self._text.find(words, at + 1)
         if not places:
             raise ReviewError(f"the article does not say {words!r}", "quote its words as they stand there")
-        nearest = min(places, key=lambda place: max(self._start - place, place - self._end))
+        nearest = min(places, key=self._distance)
         return nearest, nearest + len(words)
+
+    def _distance(self, place: int) -> tuple[bool, int]:
+        """How far off a place is: what stands in the line of the fact is nearer than what stands in another."""
+        first, last = sorted((self._start, place))
+        return "\n" in self._text[first:last], max(self._start - place, place - self._end)
 
 
 def parse_fields(kind: Kind, written: Iterable[str], words: Words, known: Mapping[str, Any]) -> Record:
@@ -181,12 +187,13 @@ def _parse_mentions(value: str, words: Words) -> list[Record]:
 
 
 def _parse_mention(written: str, words: Words) -> Record:
-    """`words`, `id=words` or `id=`: somebody named, with the span of the words that stand for them."""
+    """`words`, `id=words`, `id=` or `=words`: somebody named, with the span of the words that stand for them."""
     identifier, equals, quoted = written.removesuffix("*").partition("=")
-    if not equals:
-        start, end = words.find(identifier)
-        entry, inferred = find_agent(identifier), written.endswith("*")
-        return {"id": entry.id if entry else None, "name": identifier, "start": start, "end": end, "inferred": inferred}
+    if not (equals and identifier):
+        name = quoted if equals else identifier
+        start, end = words.find(name)
+        entry, inferred = None if equals else find_agent(name), written.endswith("*")
+        return {"id": entry.id if entry else None, "name": name, "start": start, "end": end, "inferred": inferred}
     entry = _known_agent(identifier)
     if entry is None:
         raise ReviewError(f"there is no agent {identifier!r}", "take an identifier of agents.csv, or add a row there")

@@ -52,6 +52,7 @@ QUANTITIES: list[tuple[str, dict[str, Any]]] = [
     ("claimants=tass=He", {"claimants": [mention("tass", "TASS", "He", inferred=True)]}),
     ("claimants=tass=TASS*", {"claimants": [mention("tass", "TASS", "TASS", inferred=True)]}),
     ("claimants=Ida Holm*", {"claimants": [mention(None, "Ida Holm", "Ida Holm", inferred=True)]}),
+    ("claimants==TASS", {"claimants": [mention(None, "TASS", "TASS")]}),
     ("claimants=tass=", {"claimants": [{"id": "tass", "name": "TASS", "start": None, "end": None, "inferred": True}]}),
     ("claimants=null", {"claimants": []}),
 ]
@@ -84,6 +85,12 @@ def test_limits_that_are_set_stay() -> None:
 def test_the_nearest_words_are_meant() -> None:
     (norby,) = parse(Kind.EVENT, "place=Norby", around="attacked")["participants"]
     assert norby["start"] == TEXT.rindex("Norby")
+
+
+def test_words_in_the_line_of_the_fact_are_nearer_than_others() -> None:
+    text = "The port of Norby\nburns. Boats left, as those who live in the old port say.\n"
+    start = text.index("burns")
+    assert Words(text, start, start + 5).find("port")[0] == text.rindex("port")
 
 
 def test_roles_are_set_one_by_one() -> None:
