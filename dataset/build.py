@@ -6,8 +6,8 @@ facts.jsonl has them, so that a checkout without any text builds the same releas
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from dataset.articles import Manifest, article_from_row, find_article_files, read_article
@@ -19,7 +19,15 @@ from dataset.files import replacing
 from dataset.model import Article, Fact, ReviewStatus, Withdrawal
 from dataset.pages import describe_article
 from dataset.records import format_facts, read_facts
-from dataset.reviews import Finding, Reviewed, apply_decisions, find_withdrawals, read_reviews, set_repeats
+from dataset.reviews import (
+    Finding,
+    Reviewed,
+    apply_decisions,
+    check_decided,
+    find_withdrawals,
+    link_repeats,
+    read_reviews,
+)
 from dataset.timeline.datelines import date_article
 
 Texts = dict[str, str]  # article id to unmodified text
@@ -77,30 +85,32 @@ def make_release(articles: list[Article], texts: Texts, facts_path: Path, review
     """The facts of all articles, reviewed and sorted; those of absent texts come from `facts_path`."""
     absent = {article.id for article in articles} - texts.keys()
     released = read_facts(facts_path, {article.id: article.sha256 for article in articles}) if absent else []
-    facts = [fact for fact in released if fact.article in absent]
     decisions, findings = read_reviews(reviews, articles)
+    facts: list[Fact] = []
     for article in articles:
         if article.id in texts:
             reviewed = _review_article(article, texts[article.id], reviews, decisions[article.id])
-            facts += reviewed.facts
-            findings += reviewed.findings
+        else:
+            kept = [fact for fact in released if fact.article == article.id]
+            problems = check_decided(article, kept, decisions[article.id])
+            reviewed = Reviewed(kept, [_tell_absent(facts_path, *problem) for problem in problems])
+        facts += reviewed.facts
+        findings += reviewed.findings
     withdrawals = [each for article in articles for each in find_withdrawals(article, decisions[article.id])]
-    findings += _find_unwithdrawn(facts, withdrawals, facts_path)
     return Release(articles, sort_facts(articles, facts), texts, withdrawals, findings)
 
 
 def _review_article(article: Article, text: str, reviews: Path, decisions: list[Decision]) -> Reviewed:
     candidates = extract_facts(date_article(article, text)[0], text)
-    reviewed = apply_decisions(article, text, candidates, decisions, decision_path(reviews, article).name)
-    return replace(reviewed, facts=set_repeats(reviewed.facts, decisions))
+    place = decision_path(reviews, article).name
+    reviewed = apply_decisions(article, text, candidates, decisions, place)
+    linked = link_repeats(reviewed.facts, decisions, place)
+    return Reviewed(linked.facts, reviewed.findings + linked.findings)
 
 
-def _find_unwithdrawn(facts: list[Fact], withdrawals: list[Withdrawal], facts_path: Path) -> Iterator[Finding]:
-    """Facts that are rejected and still released: the text to review them against is absent."""
-    gone = {withdrawal.id for withdrawal in withdrawals}
-    for fact in facts:
-        if fact.id in gone:
-            yield Finding(f"{facts_path.name} {fact.id}", "it is rejected: build with the article's text")
+def _tell_absent(facts_path: Path, id_: str, problem: str) -> Finding:
+    """A decision that cannot be carried out anew: the text to review the fact against is absent."""
+    return Finding(f"{facts_path.name} {id_}", f"{problem}: build with the article's text")
 
 
 def sort_facts(articles: Iterable[Article], facts: Iterable[Fact]) -> list[Fact]:

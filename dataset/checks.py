@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -73,6 +74,14 @@ def _is_number(value: object) -> bool:
         return False
 
 
+def _is_day(value: object) -> bool:
+    """Whether it is a day of the calendar, in the extended form of ISO 8601."""
+    try:
+        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
 def _is_exact(value: object) -> bool:
     return _is_text(value) and len(str(value)) <= EXACT_LIMIT
 
@@ -80,8 +89,9 @@ def _is_exact(value: object) -> bool:
 _ID = _matching("[a-z2-7]{16}", "16 characters of a-z and 2-7")
 _SHA256 = _matching("[0-9a-f]{64}", "64 lower-case hexadecimal digits")
 _TEXT = _Rule(_is_text, "text")
+_NAME = _Rule(lambda value: _is_text(value) and str(value).strip() != "", "a name")
 _SHORT = _Rule(_is_exact, f"text of at most {EXACT_LIMIT} characters")
-_DAY = _matching("[0-9]{4}-[0-9]{2}-[0-9]{2}", "a date such as 2031-05-12")
+_DAY = _Rule(_is_day, "a date such as 2031-05-12")
 _DATE = _or_null(_DAY)
 _NUMBER = _or_null(_Rule(_is_number, "a finite number"))
 _LIST = _Rule(lambda value: isinstance(value, list), "a list")
@@ -150,7 +160,7 @@ _DECISION = {
     "fields": _OBJECT,
     "approved": _or_null(_ID),
     "reason": _or_null(_TEXT),
-    "reviewer": _TEXT,
+    "reviewer": _NAME,
     "reviewed_on": _DAY,
 }
 _PARTS: dict[str, Mapping[str, _Rule]] = {
@@ -171,22 +181,33 @@ def check_record(record: Mapping[str, Any]) -> None:
         raise FactsError("the field kind is missing", REMEDY)
     _check(_COMMON["kind"], record["kind"], "kind")
     _check_fields(record, FIELDS[record["kind"]], "")
+    _check_members(record, "")
+    _check_relations(record)
+
+
+def _check_members(record: Mapping[str, Any], prefix: str) -> None:
+    """Check what the objects and lists of a record hold."""
     for name in _PARTS.keys() & record.keys():
         if record[name] is not None:
-            _check_part(record[name], _PARTS[name], name)
+            _check_part(record[name], _PARTS[name], prefix + name)
     for name in _LISTS.keys() & record.keys():
         for position, member in enumerate(record[name]):
-            _check(_OBJECT, member, f"{name}[{position}]")
-            _check_part(member, _LISTS[name], f"{name}[{position}]")
-    _check_relations(record)
+            _check(_OBJECT, member, f"{prefix}{name}[{position}]")
+            _check_part(member, _LISTS[name], f"{prefix}{name}[{position}]")
 
 
 def check_decision(record: Mapping[str, Any]) -> None:
     """Check what a reviewer decided about one fact; FactsError names the field that is not as it has to be."""
     _check_part(record, _DECISION, "")
     fields, verdict = record["fields"], record["decision"]
-    if unknown := sorted(fields.keys() - (FIELDS[record["kind"]].keys() - ANCHORED)):
-        raise FactsError(f"a {record['kind']} has no field {unknown[0]!r} that can be set", REMEDY)
+    rules = {name: rule for name, rule in FIELDS[record["kind"]].items() if name not in ANCHORED}
+    if unknown := sorted(fields.keys() - rules.keys()):
+        raise FactsError(f"facts of the kind {record['kind']} have no field {unknown[0]!r} that can be set", REMEDY)
+    if missing := sorted(rules.keys() - fields.keys() - {"repeats"}) if verdict == Verdict.ADD else []:
+        raise FactsError(f"the field fields.{missing[0]} is missing", REMEDY)
+    for name in fields:
+        _check(rules[name], fields[name], f"fields.{name}")
+    _check_members(fields, "fields.")
     if bool(fields) != (verdict in {Verdict.CORRECT, Verdict.ADD}):
         raise FactsError(f"{verdict} goes with {'no field' if fields else 'a field'}", REMEDY)
     if (record["approved"] is None) != (verdict == Verdict.REJECT):

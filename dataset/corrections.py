@@ -21,8 +21,10 @@ from dataclasses import asdict
 from typing import Any
 
 from dataset.agents import AgentEntry, agent, find_agent
+from dataset.amounts import read_amount
 from dataset.checks import ANCHORED, FIELDS
 from dataset.errors import ReviewError
+from dataset.lexer import is_cut, lex
 from dataset.metrics import metric_ids
 from dataset.model import Bound, Fact, Kind, Role
 from dataset.periods import parse_edtf
@@ -33,21 +35,31 @@ _LIMITS = ("value_low", "value_high")
 _ROLES = tuple(Role)
 Record = dict[str, Any]
 
+_COMMON: dict[str, object] = {"period": None, "claimants": []}
+DEFAULTS: dict[Kind, dict[str, object]] = {  # the fields of an added fact that nothing is said of
+    Kind.QUANTITY: {
+        **_COMMON,
+        **dict.fromkeys(("metric", "subject", "counted", "value", "value_low", "value_high", "value_as_written")),
+        "measure": "level",
+        "bound": "exact",
+        "modality": "asserted",
+    },
+    Kind.STATEMENT: {**_COMMON, "direct": False, "cue": None},
+    Kind.EVENT: {**_COMMON, "polarity": "positive", "modality": "done", "participants": []},
+}
+
 
 class Words:
-    """The text around a fact, in which a reviewer quotes."""
+    """The text around a fact, in which a reviewer quotes whole words."""
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._text, self._start, self._end = text, start, end
 
     def find(self, words: str) -> tuple[int, int]:
         """The span of the words that stands nearest to the fact; ReviewError where they stand nowhere."""
-        places, at = [], self._text.find(words)
-        while at >= 0:
-            places.append(at)
-            at = self._text.find(words, at + 1)
+        places = find_places(self._text, words)
         if not places:
-            raise ReviewError(f"the article does not say {words!r}", "quote its words as they stand there")
+            raise ReviewError(f"the article does not say {words!r}", "quote its words as they stand there, whole")
         nearest = min(places, key=self._distance)
         return nearest, nearest + len(words)
 
@@ -55,6 +67,25 @@ class Words:
         """How far off a place is: what stands in the line of the fact is nearer than what stands in another."""
         first, last = sorted((self._start, place))
         return "\n" in self._text[first:last], max(self._start - place, place - self._end)
+
+
+def find_places(text: str, words: str) -> list[int]:
+    """Where the words stand in the text, no word or number of them cut."""
+    places, at = [], text.find(words) if words else -1
+    while at >= 0:
+        if not is_cut(text, at) and not is_cut(text, at + len(words)):
+            places.append(at)
+        at = text.find(words, at + 1)
+    return places
+
+
+def find_number(quote: str) -> str:
+    """The number of quoted words as it is printed; all of them where they are read as none."""
+    tokens = lex(quote)
+    amount = next((found for index in range(len(tokens)) if (found := read_amount(tokens, index))), None)
+    if amount is None:
+        return quote
+    return quote[tokens[amount.number.first].start : tokens[amount.number.last - 1].end]
 
 
 def parse_fields(kind: Kind, written: Iterable[str], words: Words, known: Mapping[str, Any]) -> Record:
@@ -118,7 +149,12 @@ def _check_name(kind: Kind, name: str) -> None:
         nearest = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean {nearest[0]}? " if nearest else ""
         remedy = "reject it and add the right one" if name in ("start", "end", "exact") else f"set {', '.join(names)}"
-        raise ReviewError(f"a {kind} has no field {name!r} to set", hint + remedy)
+        raise ReviewError(f"{with_article(kind)} has no field {name!r} to set", hint + remedy)
+
+
+def with_article(kind: Kind) -> str:
+    """The kind as one says it: a quantity, an event."""
+    return f"{'an' if kind is Kind.EVENT else 'a'} {kind}"
 
 
 def _follow(fields: Record, known: Mapping[str, Any]) -> Record:
@@ -126,7 +162,7 @@ def _follow(fields: Record, known: Mapping[str, Any]) -> Record:
     if not fields.keys() & {"value", "bound"} or fields.keys() & set(_LIMITS):
         return {}
     value, bound = fields.get("value", known.get("value")), fields.get("bound", known.get("bound", Bound.EXACT))
-    if value is None:
+    if value is None or bound not in list(Bound):  # which the checks of the fact tell
         return {}
     _, low, high = limits(Bound(bound), abs(value), abs(value))
     if value < 0:

@@ -83,14 +83,15 @@ def _read_line(line: str, place: str) -> Decision:
     try:
         check_decision(record)
     except FactsError as error:
-        raise ReviewError(f"{place}: {error.message}", error.remedy) from error
+        named = f"{place} {record['id']}" if isinstance(record.get("id"), str) else place
+        raise ReviewError(f"{named}: {error.message}", error.remedy) from error
     return Decision(**{**record, "kind": Kind(record["kind"]), "decision": Verdict(record["decision"])})
 
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     """Write the decisions of one article, in the order of their spans; OutputError where that cannot be done."""
-    ordered = sorted(decisions, key=lambda each: (each.start, each.end, each.kind, each.id))
-    content = "".join(format_record(asdict(each)) + "\n" for each in ordered)
+    lines = {format_record(asdict(each)): (each.start, each.end, each.kind, each.id) for each in decisions}
+    content = "".join(line + "\n" for line in sorted(lines, key=lambda line: (lines[line], line)))
     if not content:
         try:
             path.unlink(missing_ok=True)
@@ -107,6 +108,12 @@ def find_contradictions(decisions: Sequence[Decision]) -> dict[str, list[Decisio
     for each in decisions:
         by_id.setdefault(each.id, []).append(each)
     return {id_: several for id_, several in by_id.items() if len({_what(each) for each in several}) > 1}
+
+
+def settle_decisions(decisions: Iterable[Decision]) -> list[Decision]:
+    """One decision a fact, where several say the same: the one taken first, in whatever order they stand."""
+    first = sorted(decisions, key=lambda each: (each.reviewed_on, each.reviewer, each.reason or ""))
+    return list({each.id: each for each in reversed(first)}.values())
 
 
 def _what(decision: Decision) -> tuple[str, str | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -33,3 +34,18 @@ def replacing(path: Path) -> Iterator[Path]:
                 leftover.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot write {path} ({error.strerror or error})", "name a writable place") from error
+
+
+@contextmanager
+def locking(folder: Path) -> Iterator[None]:
+    """Keep all others who lock this folder out until the block ends; OutputError where that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(f"cannot use {folder} ({error.strerror or error})", "name a writable place") from error
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

@@ -85,6 +85,15 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     return tokens
 
 
+def is_cut(text: str, offset: int) -> bool:
+    """Whether the offset is inside a word or a number, where nothing quoted can begin or end; an apostrophe parts."""
+    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
+    around = next(
+        (each for each in lex(text, start, end if end >= 0 else None) if each.start < offset < each.end), None
+    )
+    return around is not None and not (around.kind is TokenKind.WORD and set("'’") & set(text[offset - 1 : offset + 1]))
+
+
 Tokens = Sequence[Token]
 
 

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Container, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from dataset.corrections import Words, parse_fields
+from dataset.checks import check_decision
+from dataset.corrections import DEFAULTS, Words, find_number, find_places, parse_fields
 from dataset.decisions import Decision, approved_digest, decision_path, read_decisions, write_decisions
 from dataset.errors import FactsError, ReviewError
 from dataset.extraction import extract_facts
-from dataset.model import Article, Fact, Kind, Verdict, fact_id, span_digest
+from dataset.files import locking
+from dataset.model import Article, Fact, Kind, Verdict, brief, fact_id, span_digest
 from dataset.records import fact_to_record
-from dataset.reviews import Finding, apply_decisions, make_added, make_reviewed
+from dataset.reviews import Finding, apply_decisions, find_repeats_problem, make_added, make_reviewed
 from dataset.timeline.datelines import date_article
 from dataset.verification import Page, check_fact
 
 
 class Reviewing:
-    """The review of one article by one reviewer on one day (an ISO 8601 date)."""
+    """The review of one article by one reviewer on one day (an ISO 8601 date).
 
-    def __init__(self, article: Article, text: str, folder: Path, reviewer: str, today: str) -> None:
+    `released` are the ids that are out already. What others decide meanwhile in the same file is kept.
+    """
+
+    def __init__(
+        self, article: Article, text: str, folder: Path, reviewer: str, today: str, released: Container[str] = ()
+    ) -> None:
         self.article, self.text = article, text
         self.path = decision_path(folder, article)
         self._page = Page(article, text)
-        self._reviewer, self._today = reviewer, today
+        self._reviewer, self._today, self._released = reviewer, today, released
         self._candidates = {fact.id: fact for fact in extract_facts(date_article(article, text)[0], text)}
         self._decisions = read_decisions(self.path)
-        self._earlier: list[list[Decision]] = []  # what undoing goes back to, the last at the end
+        self._earlier: list[tuple[str, list[Decision]]] = []  # what undoing goes back to, the last at the end
 
     @property
     def decisions(self) -> dict[str, Decision]:
@@ -55,32 +62,35 @@ class Reviewing:
 
     def accept(self, id_: str, reason: str | None = None) -> Fact:
         """Take a candidate as it is."""
-        return self._review(self._make(self._candidate(id_), Verdict.ACCEPT, reason), {})
+        return self._review(self._decide(self._candidate(id_), Verdict.ACCEPT, reason), {})
 
     def correct(self, id_: str, written: Sequence[str], reason: str | None = None) -> Fact:
-        """Take a fact with other fields, each given as `field=value`; ReviewError where they make no sound fact."""
+        """Take a fact with other fields, each given as `field=value`, beside those that were corrected before.
+
+        ReviewError where they change nothing, or make no sound fact.
+        """
         before = self.decisions.get(id_)
+        earlier = dict(before.fields) if before else {}
         if before and before.decision is Verdict.ADD:
-            decision, kept = replace(before, reason=reason or before.reason), dict(before.fields)
-            known = fact_to_record(self.find_fact(id_))
+            decision, machine = self._decide(before, Verdict.ADD, reason or before.reason), {}
         else:
             candidate = self._candidate(id_)
-            decision, kept = self._make(candidate, Verdict.CORRECT, reason), {}
-            known = fact_to_record(candidate)
+            decision, machine = self._decide(candidate, Verdict.CORRECT, reason), fact_to_record(candidate)
+            del machine["repeats"]  # follows from the other facts, so that saying it changes something
         words = Words(self.text, decision.start, decision.end)
-        fields = parse_fields(decision.kind, written, words, known)
-        return self._review(decision, kept | fields)
+        fields = earlier | parse_fields(decision.kind, written, words, machine | earlier)
+        fields = {name: value for name, value in fields.items() if name not in machine or machine[name] != value}
+        if not written or not fields or (machine == {} and fields == earlier):
+            raise ReviewError(f"that changes nothing of {id_}", "set another value of a field, or accept it")
+        return self._review(decision, fields)
 
     def reject(self, id_: str, reason: str) -> None:
         """Leave a candidate out of the facts, for a reason that is published in its place."""
         if not reason.strip():
             raise ReviewError("a rejection has to have a reason", "give one with --reason")
         before = self.decisions.get(id_)
-        if before and before.decision is Verdict.ADD:
-            decision = replace(before, decision=Verdict.REJECT, fields={}, approved=None, reason=reason)
-        else:
-            decision = self._make(self._candidate(id_), Verdict.REJECT, reason)
-        self._keep(decision)
+        added = before if before and before.decision is Verdict.ADD else None
+        self._keep(self._decide(added or self._candidate(id_), Verdict.REJECT, reason))
 
     def add(
         self, kind: Kind, quote: str, written: Sequence[str], *, near: str | None = None, reason: str | None = None
@@ -90,6 +100,9 @@ class Reviewing:
         id_ = fact_id(self.article.sha256, kind, start, end)
         if id_ in self._candidates:
             raise ReviewError(f"the machine finds it itself as {id_}", f"decide about it: --decide {id_} accept")
+        before = self.decisions.get(id_)
+        if before and before.decision is Verdict.ADD:
+            raise ReviewError(f"it is added already as {id_}", f"correct it: --decide {id_} correct --set FIELD=VALUE")
         decision = Decision(
             id=id_,
             kind=kind,
@@ -101,20 +114,23 @@ class Reviewing:
             reviewer=self._reviewer,
             reviewed_on=self._today,
         )
-        return self._review(decision, _DEFAULTS[kind] | parse_fields(kind, written, Words(self.text, start, end), {}))
+        printed = {"value_as_written": brief(find_number(quote))} if kind is Kind.QUANTITY else {}
+        fields = parse_fields(kind, written, Words(self.text, start, end), {})
+        return self._review(decision, DEFAULTS[kind] | printed | fields)
 
     def forget(self, id_: str) -> None:
         """Take a decision back: the fact is as the machine reads it."""
         if id_ not in self.decisions:
             raise ReviewError(f"nothing is decided about {id_}", "name a fact that is")
-        self._write([each for each in self._decisions if each.id != id_])
+        if self.decisions[id_].decision is Verdict.ADD and id_ in self._released:
+            raise ReviewError(f"{id_} is released, and would be gone without a word", "reject it with a reason")
+        self._earlier.append((id_, self._replace(id_, [])))
 
     def undo(self) -> bool:
         """Go back to before the last decision of this session; False where there is none."""
         if not self._earlier:
             return False
-        self._decisions = self._earlier.pop()
-        write_decisions(self.path, self._decisions)
+        self._replace(*self._earlier.pop())
         return True
 
     def _candidate(self, id_: str) -> Fact:
@@ -124,23 +140,32 @@ class Reviewing:
         return self._candidates[id_]
 
     def _find_quote(self, quote: str, near: str | None) -> tuple[int, int]:
-        """The one place where the words stand; ReviewError where there is none, or more than one."""
-        around = near or quote
-        if not quote or quote not in around:
-            raise ReviewError(f"{around!r} does not hold {quote!r}", "quote both as the article has them")
-        if (count := self.text.count(around)) != 1:
-            problem = f"{around!r} stands {count} times in {self.article.file}"
-            raise ReviewError(problem, "quote its own words" if count == 0 else "add the words around it with --near")
-        start = self.text.index(around) + around.index(quote)
-        return start, start + len(quote)
+        """The one place where the words stand whole; ReviewError where there is none, or more than one."""
+        if not quote or quote not in (near or quote):
+            raise ReviewError(f"{near or quote!r} does not hold {quote!r}", "quote both as the article has them")
+        places, around = find_places(self.text, quote), self.article.file
+        if near:
+            inside = [at for at in range(len(self.text)) if self.text.startswith(near, at)]
+            if len(inside) != 1:
+                problem = f"{near!r} stands {len(inside)} times in {self.article.file}"
+                raise ReviewError(problem, "quote with --near what stands there once")
+            last = inside[0] + len(near) - len(quote)
+            places, around = [at for at in places if inside[0] <= at <= last], repr(near)
+        if len(places) != 1:
+            problem = f"{quote!r} stands {len(places)} times in {around}"
+            raise ReviewError(
+                problem, "add the words around it with --near" if places else "quote its own words, whole"
+            )
+        return places[0], places[0] + len(quote)
 
-    def _make(self, fact: Fact, verdict: Verdict, reason: str | None) -> Decision:
+    def _decide(self, about: Fact | Decision, verdict: Verdict, reason: str | None) -> Decision:
+        """A decision of this reviewer about a candidate, or about a fact that was added."""
         return Decision(
-            id=fact.id,
-            kind=fact.kind,
-            start=fact.start,
-            end=fact.end,
-            sha256=fact.sha256,
+            id=about.id,
+            kind=about.kind,
+            start=about.start,
+            end=about.end,
+            sha256=about.sha256,
             decision=verdict,
             reason=reason,
             reviewer=self._reviewer,
@@ -160,32 +185,34 @@ class Reviewing:
         for check in check_fact(fact, self.article, self._page):
             if check.passed is False:
                 raise ReviewError(f"{check.name}: {check.detail}", "set what the article says")
+        if problem := find_repeats_problem([*self.facts(), fact], fact.id, fact.repeats):
+            raise ReviewError(f"{fact.id} {problem}", "list the facts with --list")
         self._keep(replace(decision, approved=approved_digest(fact)))
         return fact
 
     def _keep(self, decision: Decision) -> None:
-        self._write([*(each for each in self._decisions if each.id != decision.id), decision])
+        try:
+            check_decision(asdict(decision))
+        except FactsError as error:
+            raise ReviewError(f"that is no decision: {error.message}", "give it otherwise") from error
+        self._earlier.append((decision.id, self._replace(decision.id, [decision])))
 
-    def _write(self, decisions: list[Decision]) -> None:
-        write_decisions(self.path, decisions)
-        self._earlier.append(self._decisions)
-        self._decisions = decisions
+    def _replace(self, id_: str, decisions: list[Decision]) -> list[Decision]:
+        """Put decisions about one fact in the place of those that are there; the latter.
+
+        The file is read anew: ReviewError where others have decided about this fact meanwhile.
+        """
+        known = [each for each in self._decisions if each.id == id_]
+        with locking(self.path.parent):
+            self._decisions = read_decisions(self.path)
+            found = [each for each in self._decisions if each.id == id_]
+            if found != known:
+                raise ReviewError(f"somebody else has decided about {id_} meanwhile", "look at it, and decide again")
+            self._decisions = [*(each for each in self._decisions if each.id != id_), *decisions]
+            write_decisions(self.path, self._decisions)
+        return found
 
     def _apply(self) -> tuple[list[Fact], list[Finding]]:
         candidates = list(self._candidates.values())
         reviewed = apply_decisions(self.article, self.text, candidates, self._decisions, self.path.name)
         return reviewed.facts, reviewed.findings
-
-
-_COMMON: dict[str, object] = {"period": None, "claimants": []}
-_DEFAULTS: dict[Kind, dict[str, object]] = {  # the fields of an added fact that nothing is said of
-    Kind.QUANTITY: {
-        **_COMMON,
-        **dict.fromkeys(("metric", "subject", "counted", "value", "value_low", "value_high", "value_as_written")),
-        "measure": "level",
-        "bound": "exact",
-        "modality": "asserted",
-    },
-    Kind.STATEMENT: {**_COMMON, "direct": False, "cue": None},
-    Kind.EVENT: {**_COMMON, "polarity": "positive", "modality": "done", "participants": []},
-}

@@ -5,13 +5,22 @@ A decision that cannot be applied is reported, never dropped: the fact then stay
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from dataset.decisions import STATUSES, Decision, approved_digest, decision_path, find_contradictions, read_decisions
-from dataset.model import Article, Fact, Verdict, Withdrawal, fact_id, quotable, span_digest
+from dataset.decisions import (
+    STATUSES,
+    Decision,
+    approved_digest,
+    decision_path,
+    find_contradictions,
+    read_decisions,
+    settle_decisions,
+)
+from dataset.errors import FactsError
+from dataset.model import Article, Fact, Review, ReviewStatus, Verdict, Withdrawal, fact_id, quotable, span_digest
 from dataset.places import Places
 from dataset.records import fact_from_record, fact_to_record
 from dataset.repeats import mark_repeats
@@ -48,10 +57,11 @@ def apply_decisions(
         Finding(f"{place} {id_}", f"decisions contradict one another ({_tell(several)}): keep one")
         for id_, several in contradictions.items()
     ]
-    for decision in decisions:
-        problem = None if decision.id in contradictions else reviewer.apply(decision)
-        if problem:
-            findings.append(Finding(f"{place} {decision.id}", f"{decision.decision} {problem}"))
+    findings += [
+        Finding(f"{place} {decision.id}", f"{decision.decision} {problem}")
+        for decision in settle_decisions(each for each in decisions if each.id not in contradictions)
+        if (problem := reviewer.apply(decision))
+    ]
     facts = sorted(reviewer.facts.values(), key=lambda fact: (fact.start, fact.end, fact.kind))
     return Reviewed(facts, findings)
 
@@ -72,13 +82,24 @@ class _Reviewer:
         """Carry out one decision; what is wrong with it, where it does not fit."""
         if not _stands(self._article, self._text, decision):
             return f"is of a span that no longer matches {self._article.file}: decide again"
-        candidate = self._found.get(decision.id)
-        if decision.decision is Verdict.ADD:
-            self.facts[decision.id] = make_added(self._article, self._text, decision)
-            return "is of a fact that the machine finds itself: decide about that one" if candidate else None
         if decision.decision is Verdict.REJECT:
             self.facts.pop(decision.id, None)  # found no longer, it stays withdrawn
             return None
+        try:
+            return self._add(decision) if decision.decision is Verdict.ADD else self._review(decision)
+        except FactsError as error:
+            return f"makes no fact ({error.message}): decide again"
+
+    def _add(self, decision: Decision) -> str | None:
+        fact = make_added(self._article, self._text, decision)
+        if approved_digest(fact) != decision.approved:
+            return "is of other fields than those that were approved: decide again"
+        self.facts[decision.id] = fact
+        found = decision.id in self._found
+        return "is of a fact that the machine finds itself: decide about that one" if found else None
+
+    def _review(self, decision: Decision) -> str | None:
+        candidate = self._found.get(decision.id)
         if candidate is None:
             return "is of a fact that the machine no longer finds: add it, or reject it"
         fact = make_reviewed(candidate, decision)
@@ -118,13 +139,64 @@ def make_added(article: Article, text: str, decision: Decision) -> Fact:
     return fact_from_record({**record, **decision.fields})
 
 
-def set_repeats(facts: Sequence[Fact], decisions: Iterable[Decision]) -> list[Fact]:
+def link_repeats(facts: Sequence[Fact], decisions: Iterable[Decision], place: str) -> Reviewed:
     """The facts of one article with what each repeats: as the reviewer says, else as their fields tell."""
-    said = {each.id: each.fields["repeats"] for each in decisions if "repeats" in each.fields}
-    return [replace(fact, repeats=said[fact.id]) if fact.id in said else fact for fact in mark_repeats(facts)]
+    reviewed = {fact.id for fact in facts if fact.review.status is not ReviewStatus.MACHINE}
+    said = {each.id: each for each in decisions if "repeats" in each.fields and each.id in reviewed}
+    links = {fact.id: fact.repeats for fact in mark_repeats(facts)}
+    findings: list[Finding] = []
+    for id_, decision in said.items():
+        if problem := find_repeats_problem(facts, id_, decision.fields["repeats"]):
+            findings.append(Finding(f"{place} {id_}", f"{decision.decision} {problem}"))
+        else:
+            links[id_] = decision.fields["repeats"]
+    return Reviewed([replace(fact, repeats=_follow(links, links[fact.id])) for fact in facts], findings)
 
 
-def _review(decision: Decision) -> dict[str, str | None]:
+def find_repeats_problem(facts: Iterable[Fact], id_: str, repeats: str | None) -> str | None:
+    """What is wrong with one fact of an article repeating another: only an earlier one of its kind can be repeated."""
+    places = {fact.id: (fact.kind, fact.start, fact.end) for fact in facts}
+    if repeats is None or (
+        repeats in places and places[repeats][0] == places[id_][0] and places[repeats] < places[id_]
+    ):
+        return None
+    return f"says that it repeats {repeats}, which is no earlier {places[id_][0]} of the article: name one, or null"
+
+
+def _follow(links: Mapping[str, str | None], id_: str | None) -> str | None:
+    """The first mention that a chain of repetitions leads to; each link leads to an earlier one."""
+    while id_ is not None and links[id_] is not None:
+        id_ = links[id_]
+    return id_
+
+
+def check_decided(article: Article, facts: Iterable[Fact], decisions: Sequence[Decision]) -> Iterator[tuple[str, str]]:
+    """Where the released facts of an article are not as was decided: the id of the fact, and what is wrong."""
+    released = {fact.id: fact for fact in facts}
+    contradictions = find_contradictions(decisions)
+    for id_, several in contradictions.items():
+        yield id_, f"decisions contradict one another ({_tell(several)})"
+    for decision in settle_decisions(each for each in decisions if each.id not in contradictions):
+        if problem := _find_difference(article, released.get(decision.id), decision):
+            yield decision.id, problem
+    for id_ in released.keys() - {decision.id for decision in decisions}:
+        if released[id_].review.status is not ReviewStatus.MACHINE:
+            yield id_, f"it is {released[id_].review.status}, and no decision says so"
+
+
+def _find_difference(article: Article, fact: Fact | None, decision: Decision) -> str | None:
+    if fact_id(article.sha256, decision.kind, decision.start, decision.end) != decision.id:
+        return "its id does not follow from the span that was decided about"
+    if decision.decision is Verdict.REJECT:
+        return "it is rejected" if fact else None
+    if fact is None:
+        return f"it is {STATUSES[decision.decision]}, and not among the facts"
+    if approved_digest(fact) != decision.approved:
+        return f"it is not as it was {STATUSES[decision.decision]}"
+    return None if fact.review == Review(**_review(decision)) else "its review is not what the decision says"
+
+
+def _review(decision: Decision) -> dict[str, Any]:
     """The `review` of a fact's record."""
     return {
         "status": STATUSES[decision.decision],
@@ -151,7 +223,7 @@ def read_withdrawals(folder: Path, articles: Iterable[Article]) -> list[Withdraw
 def find_withdrawals(article: Article, decisions: Sequence[Decision]) -> Iterator[Withdrawal]:
     """The ids of an article that reviewers rejected, text or not; where decisions contradict one another, none."""
     disputed = find_contradictions(decisions)
-    rejected = {each.id: each for each in decisions if each.decision is Verdict.REJECT and each.id not in disputed}
-    for id_, each in sorted(rejected.items()):
-        if id_ == fact_id(article.sha256, each.kind, each.start, each.end):
-            yield Withdrawal(id_, article.id, each.reason or "", each.reviewer, each.reviewed_on)
+    rejected = [each for each in decisions if each.decision is Verdict.REJECT and each.id not in disputed]
+    for each in sorted(settle_decisions(rejected), key=lambda each: each.id):
+        if each.id == fact_id(article.sha256, each.kind, each.start, each.end):
+            yield Withdrawal(each.id, article.id, each.reason or "", each.reviewer, each.reviewed_on)

@@ -11,9 +11,10 @@ import click
 from dataset.build import read_inputs
 from dataset.corrections import settable
 from dataset.errors import ReviewError
+from dataset.history import read_records
 from dataset.model import Article, Fact, Kind
 from dataset.reviewing import Reviewing
-from scripts.options import articles_option, manifest_option, read_table, require_articles, reviews_option
+from scripts.options import articles_option, facts_option, manifest_option, read_table, require_articles, reviews_option
 from scripts.terminal import Terminal, describe
 
 Decisions = tuple[tuple[str, str], ...]
@@ -24,6 +25,7 @@ _FIELDS = "; ".join(f"{kind}: {', '.join(settable(kind))}" for kind in Kind)
 @click.argument("article")
 @articles_option
 @manifest_option
+@facts_option
 @reviews_option
 @click.option("--reviewer", envvar="FACTLINE_REVIEWER", help="Who decides; FACTLINE_REVIEWER, where this is not given.")
 @click.option("--list", "listing", is_flag=True, help="List the facts with what is decided about them.")
@@ -33,7 +35,8 @@ _FIELDS = "; ".join(f"{kind}: {', '.join(settable(kind))}" for kind in Kind)
     type=(str, click.Choice(["accept", "correct", "reject", "forget"])),
     multiple=True,
     metavar="ID VERDICT",
-    help="Decide about the fact with this id: accept, correct (with --set), reject (with --reason), or forget.",
+    help="Decide about the fact with this id: accept, correct (with --set), reject (with --reason), or forget what "
+    "is decided.",
 )
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field of the fact decided or added.")
 @click.option("--add", "adding", is_flag=True, help="Add a fact that the machine did not find, by --quote.")
@@ -50,6 +53,7 @@ def review(
     article: str,
     articles: Path | None,
     manifest: Path | None,
+    facts: Path,
     reviews: Path,
     reviewer: str | None,
     listing: bool,
@@ -80,10 +84,12 @@ def review(
     if listing:
         _list(Reviewing(chosen, texts[chosen.id], reviews, "", ""))
         return
-    if not reviewer:
+    if not (reviewer or "").strip():
         raise click.UsageError("say who decides: --reviewer NAME, or set FACTLINE_REVIEWER")
-    session = Reviewing(chosen, texts[chosen.id], reviews, reviewer, datetime.now(UTC).date().isoformat())
-    _check_options(decisions, fields, adding=adding, quote=quote)
+    today = datetime.now(UTC).date().isoformat()
+    released = read_records(facts).keys() if facts.exists() else ()
+    session = Reviewing(chosen, texts[chosen.id], reviews, str(reviewer), today, released)
+    _check_options(decisions, fields, adding=adding, quote=quote, reason=reason)
     if adding:
         _tell("added", session.add(Kind(kind), quote or "", fields, near=near, reason=reason), session)
     elif decisions:
@@ -97,7 +103,7 @@ def review(
 
 def _choose(name: str, articles: list[Article]) -> Article:
     """The one article that is meant."""
-    found = [each for each in articles if Path(name).name in (each.file, each.id)]
+    found = [each for each in articles if Path(name).name in (each.file, Path(each.file).stem, each.id)]
     found = found or [each for each in articles if each.file.startswith(name)]
     if len(found) != 1:
         names = ", ".join(each.file for each in found or articles)
@@ -105,7 +111,9 @@ def _choose(name: str, articles: list[Article]) -> Article:
     return found[0]
 
 
-def _check_options(decisions: Decisions, fields: tuple[str, ...], *, adding: bool, quote: str | None) -> None:
+def _check_options(
+    decisions: Decisions, fields: tuple[str, ...], *, adding: bool, quote: str | None, reason: str | None
+) -> None:
     """Options that belong together."""
     if adding and decisions:
         raise click.UsageError("--add and --decide do not go together")
@@ -113,6 +121,8 @@ def _check_options(decisions: Decisions, fields: tuple[str, ...], *, adding: boo
         raise click.UsageError("--add goes with --quote")
     if fields and not adding and [verdict for _, verdict in decisions] != ["correct"]:
         raise click.UsageError("--set goes with --add, or with one --decide ID correct")
+    if reason and len(decisions) > 1:
+        raise click.UsageError("--reason goes with one --decide: each decision has its own")
 
 
 def _decide(session: Reviewing, id_: str, verdict: str, fields: tuple[str, ...], reason: str | None) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from dataset.corrections import Words, parse_fields, settable, write_fields
+from dataset.corrections import Words, find_places, parse_fields, settable, write_fields
 from dataset.errors import ReviewError
 from dataset.extraction import extract_facts
 from dataset.model import Article, Kind, article_id
@@ -87,6 +87,22 @@ def test_the_nearest_words_are_meant() -> None:
     assert norby["start"] == TEXT.rindex("Norby")
 
 
+INSIDE = [
+    ("he", 1, "a word"),
+    ("2,000", 1, "a number"),
+    ("302", 1, "a number"),
+    ("Norby", 1, "before an apostrophe"),
+    ("boat", 0, "a word"),
+    ("T-7", 0, "a designation"),
+]
+
+
+@pytest.mark.parametrize(("quoted", "count", "cut"), INSIDE)
+def test_only_whole_words_are_found(quoted: str, count: int, cut: str) -> None:
+    text = "The 302,000 boats of Norby’s T-72 fleet, he said, and 2,000 of them off gate 302."
+    assert len(find_places(text, quoted)) == count, cut
+
+
 def test_words_in_the_line_of_the_fact_are_nearer_than_others() -> None:
     text = "The port of Norby\nburns. Boats left, as those who live in the old port say.\n"
     start = text.index("burns")
@@ -127,6 +143,8 @@ REFUSED: list[tuple[Kind, str, str]] = [
     (Kind.QUANTITY, "claimants=Nobody", "the article does not say 'Nobody'"),
     (Kind.QUANTITY, "claimants=glee-club=He", "there is no agent 'glee-club'"),
     (Kind.QUANTITY, "subject=owls", "the article does not say 'owls'"),
+    (Kind.QUANTITY, "claimants=tass=inland", "the article does not say 'inland'"),
+    (Kind.EVENT, "metric=killed", "an event has no field 'metric'"),
     (Kind.STATEMENT, "direct=yes", "'yes' is neither true nor false"),
 ]
 

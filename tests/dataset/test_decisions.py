@@ -1,20 +1,38 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dataset.decisions import Decision, decision_path, find_contradictions, read_decisions, write_decisions
+from dataset.corrections import DEFAULTS
+from dataset.decisions import (
+    Decision,
+    decision_path,
+    find_contradictions,
+    read_decisions,
+    settle_decisions,
+    write_decisions,
+)
 from dataset.errors import OutputError, ReviewError
 from dataset.model import Article, Kind, Verdict, article_id, fact_id, span_digest
 
 ARTICLE = Article(id=article_id("ab" * 32), file="flood.v2.txt", sha256="ab" * 32)
 
+NUMBERS = dict.fromkeys(("value", "value_low", "value_high"), 40)
+ADDED = {
+    **DEFAULTS[Kind.QUANTITY],
+    **NUMBERS,
+    "unit": "item",
+}
+
 
 def make(start: int = 10, verdict: Verdict = Verdict.ACCEPT, **changes: Any) -> Decision:  # noqa: ANN401 - as Decision takes them
-    fields: dict[str, Any] = {"fields": {"metric": "killed"}} if verdict in (Verdict.CORRECT, Verdict.ADD) else {}
+    fields: dict[str, Any] = {"fields": {"metric": "killed"}} if verdict is Verdict.CORRECT else {}
+    fields = {"fields": ADDED} if verdict is Verdict.ADD else fields
     more: dict[str, Any] = {"approved": "a" * 16} if verdict is not Verdict.REJECT else {"reason": "a house number"}
     return Decision(
         **{
@@ -66,6 +84,16 @@ DAMAGE: list[tuple[dict[str, Any], str]] = [
     ({"approved": None}, "accept goes with the digest of a fact"),
     ({"end": 10}, "start, end are not in order"),
     ({"mood": "good"}, "unknown field 'mood'"),
+    ({"reviewed_on": "2031-99-99"}, "reviewed_on is '2031-99-99', not a date"),
+    ({"reviewer": " "}, "reviewer is ' ', not a name"),
+    ({"decision": "correct", "fields": {"value": "many"}}, "fields.value is 'many', not a finite number"),
+    ({"decision": "correct", "fields": {"claimants": ["foo"]}}, "fields.claimants[0] is 'foo', not an object"),
+    ({"decision": "correct", "fields": {"subject": {"id": None}}}, "the field fields.subject.inferred is missing"),
+    ({"decision": "add", "fields": {**ADDED, "claimants": "foo"}}, "fields.claimants is 'foo', not a list"),
+    (
+        {"decision": "add", "fields": {name: value for name, value in ADDED.items() if name != "claimants"}},
+        "the field fields.claimants is missing",
+    ),
 ]
 
 
@@ -78,6 +106,7 @@ def test_a_damaged_decision_is_named(tmp_path: Path, change: dict[str, Any], mes
     with pytest.raises(ReviewError, match=r"flood\.jsonl:2") as error:
         read_decisions(path)
     assert message in error.value.message
+    assert str(json.loads(good)["id"] if "id" not in change else "") in error.value.message
 
 
 @pytest.mark.parametrize(
@@ -110,3 +139,45 @@ def test_decisions_contradict_where_they_say_different_things() -> None:
     ]
     assert find_contradictions(same) == {}
     assert set(find_contradictions([*same, *other])) == {other[0].id, other[2].id}
+
+
+def test_of_those_who_say_the_same_the_first_counts_in_any_order() -> None:
+    late, early = make(10, reviewed_on="2031-06-01"), make(10, reviewer="zo")
+    assert settle_decisions([late, early]) == settle_decisions([early, late]) == [early]
+
+
+def test_a_line_that_stands_twice_is_written_once(tmp_path: Path) -> None:
+    path = tmp_path / "flood.jsonl"
+    write_decisions(path, [make(), make(), make(reviewer="ih")])
+    assert [each.reviewer for each in read_decisions(path)] == ["ih", "nw"]
+    before = path.read_bytes()
+    write_decisions(path, reversed(read_decisions(path)))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git here")
+def test_git_merges_decisions_about_neighbouring_facts(tmp_path: Path) -> None:
+    attributes = Path(__file__).parents[2] / ".gitattributes"
+    (tmp_path / ".gitattributes").write_bytes(attributes.read_bytes())
+    path = tmp_path / "dataset/reviews/flood.jsonl"
+
+    def git(*arguments: str) -> None:
+        named = ["-c", "user.name=ih", "-c", "user.email=ih@dalby.example", "-c", "commit.gpgsign=false"]
+        subprocess.run([str(shutil.which("git")), *named, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    def commit(*decisions: Decision) -> None:
+        write_decisions(path, decisions)
+        git("add", "--all")
+        git("commit", "--message", "decide")
+
+    ends = make(10), make(40)
+    git("init", "--initial-branch=main")
+    commit(*ends)
+    git("switch", "--create", "theirs")
+    commit(*ends, make(20, reviewer="zo"))
+    git("switch", "main")
+    commit(*ends, make(30), make(20, Verdict.REJECT, reviewer="ih"))
+    git("merge", "theirs")
+    merged = read_decisions(path)
+    assert sorted(each.start for each in merged) == [10, 20, 20, 30, 40]
+    assert [each.reviewer for each in find_contradictions(merged)[make(20).id]] == ["ih", "zo"]

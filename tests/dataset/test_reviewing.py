@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,8 @@ def test_statements_and_events_can_be_added(session: Reviewing) -> None:
 
 
 REFUSED = [
+    ("200", "1,200 people left", "'200' stands 0 times in '1,200 people left'"),
+    ("e", "five villagers were", "'e' stands 0 times in"),
     ("1,200", None, "'1,200' stands 2 times in flood.txt: add the words around it with --near"),
     ("1,300", None, "'1,300' stands 0 times in flood.txt: quote its own words"),
     ("", None, "quote both as the article has them"),
@@ -108,6 +111,12 @@ def test_words_that_cannot_be_added_are_refused(session: Reviewing, quote: str, 
 
 
 UNSOUND = [
+    ([], "that changes nothing of"),
+    (["counted=boats"], "that changes nothing of"),
+    (["bound=zz"], "that is no quantity: bound is 'zz', not one of"),
+    (["bound="], "that is no quantity: bound is None, not one of"),
+    (["counted=bo\udcffats"], "that is no quantity: counted is 'bo"),
+    (["repeats=aaaaaaaaaaaaaaaa"], "repeats aaaaaaaaaaaaaaaa, which is no earlier quantity of the article"),
     (["value=41"], "value: value 41 does not stand in '40'"),
     (["unit=furlong"], "unit: furlong is not in units.csv"),
     (["modality=hoped"], "that is no quantity: modality is 'hoped', not one of"),
@@ -132,3 +141,95 @@ def test_what_cannot_be_decided_is_refused(session: Reviewing) -> None:
     added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
     with pytest.raises(ReviewError, match="is a fact that a reviewer added"):
         session.accept(added.id)
+
+
+def test_a_fact_cannot_repeat_itself(session: Reviewing) -> None:
+    forty = find(session, "40").id
+    with pytest.raises(ReviewError, match="which is no earlier quantity"):
+        session.correct(forty, [f"repeats={forty}"])
+
+
+def test_a_further_correction_keeps_the_earlier_one(session: Reviewing) -> None:
+    forty = find(session, "40").id
+    session.correct(forty, ["modality=alleged"])
+    session.correct(forty, ["measure=rate"])
+    corrected = find(session, "40")
+    assert isinstance(corrected, QuantityFact)
+    assert (corrected.modality, corrected.measure) == ("alleged", "rate")
+    session.correct(forty, ["modality=asserted"])
+    assert session.decisions[forty].fields == {"measure": "rate"}
+    with pytest.raises(ReviewError, match="changes nothing"):
+        session.correct(forty, ["measure=level"])
+
+
+def test_whoever_changes_an_added_fact_signs_for_it(newsroom: Path, session: Reviewing) -> None:
+    added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+    other = open_session(newsroom, "nw")
+    assert other.correct(added.id, ["modality=planned"]).review.reviewer == "nw"
+    with pytest.raises(ReviewError, match="changes nothing"):
+        other.correct(added.id, ["modality=planned"])
+    last = Reviewing(session.article, session.text, newsroom / "reviews", "zo", "2031-06-01")
+    last.reject(added.id, "page furniture")
+    (withdrawal,) = make_newsroom_release(newsroom).withdrawals
+    assert (withdrawal.reviewer, withdrawal.withdrawn_on) == ("zo", "2031-06-01")
+
+
+def test_what_another_reviewer_decides_meanwhile_is_kept(newsroom: Path, session: Reviewing) -> None:
+    other = open_session(newsroom, "nw")
+    forty, five = find(session, "40").id, find(session, "five").id
+    session.accept(forty)
+    other.accept(five)
+    assert {each.id: each.reviewer for each in read_decisions(session.path)} == {forty: "ih", five: "nw"}
+    with pytest.raises(ReviewError, match="somebody else has decided about"):
+        session.reject(five, "nobody was hurt")
+    session.reject(five, "nobody was hurt")
+    assert session.undo()
+    assert other.decisions.keys() == {forty, five}
+    assert {each.id: each.reviewer for each in read_decisions(session.path)} == {forty: "ih", five: "nw"}
+    with pytest.raises(ReviewError, match="somebody else has decided about"):
+        other.reject(forty, "no boats came") if session.undo() else None
+
+
+def test_many_reviewers_at_once_lose_nothing(newsroom: Path, session: Reviewing) -> None:
+    facts = session.undecided()
+    sessions = [open_session(newsroom, f"r{count}") for count in range(len(facts))]
+    with ThreadPoolExecutor(len(facts)) as pool:
+        list(pool.map(lambda pair: pair[0].accept(pair[1].id), zip(sessions, facts, strict=True)))
+    assert {each.id for each in read_decisions(session.path)} == {fact.id for fact in facts}
+
+
+def test_an_added_fact_is_not_added_again(session: Reviewing) -> None:
+    added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+    assert isinstance(added, QuantityFact)
+    assert added.value_as_written == "a"
+    with pytest.raises(ReviewError, match=f"it is added already as {added.id}: correct it"):
+        session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+
+
+def test_a_released_fact_is_not_forgotten_without_a_word(newsroom: Path, session: Reviewing) -> None:
+    added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+    again = Reviewing(session.article, session.text, newsroom / "reviews", "ih", "2031-05-21", {added.id})
+    with pytest.raises(ReviewError, match="would be gone without a word: reject it"):
+        again.forget(added.id)
+    session.forget(added.id)
+    assert not session.path.exists()
+
+
+def test_words_around_that_hold_the_quotation_twice_tell_nothing(session: Reviewing) -> None:
+    with pytest.raises(ReviewError, match=r"'the' stands 2 times in"):
+        session.add(
+            Kind.EVENT,
+            "the",
+            [],
+            near="the mayor said \U0001f30a and 40 boats came.\n\nAt least five villagers were injured, and 3% of the",
+        )
+    with pytest.raises(ReviewError, match=r"'1,200 ' stands 2 times in flood\.txt: quote with --near"):
+        session.add(Kind.EVENT, "1,200", [], near="1,200 ")
+
+
+@pytest.mark.parametrize("reviewer", ["", " ", "i\udcff"])
+def test_a_decision_needs_a_name_that_can_be_written(newsroom: Path, reviewer: str) -> None:
+    session = open_session(newsroom, reviewer)
+    with pytest.raises(ReviewError, match="reviewer is"):
+        session.accept(find(session, "40").id)
+    assert not session.path.exists()

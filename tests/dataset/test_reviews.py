@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from dataset.build import Release, write_release
-from dataset.decisions import Decision, read_decisions, write_decisions
+from dataset.decisions import Decision, approved_digest, read_decisions, write_decisions
 from dataset.errors import FactsError
 from dataset.model import Fact, Kind, QuantityFact, ReviewStatus, Verdict, fact_id, span_digest
+from dataset.records import format_facts
 from dataset.reviewing import Reviewing
 from dataset.reviews import make_added, read_withdrawals
 from tests.conftest import PAGE, make_newsroom_release, write_manifest
@@ -148,7 +149,8 @@ def test_an_added_fact_that_the_machine_finds_too_is_named(newsroom: Path, sessi
     forty = find(session.facts(), "40")
     fields = {**added.fields, "value": 40, "value_low": 40, "value_high": 40, "unit": "item"}
     own = dataclasses.replace(added, id=forty.id, start=forty.start, end=forty.end, sha256=forty.sha256, fields=fields)
-    write_decisions(session.path, [own])
+    fact = make_added(session.article, session.text, own)
+    write_decisions(session.path, [dataclasses.replace(own, approved=approved_digest(fact))])
     release = make_newsroom_release(newsroom)
     assert "add is of a fact that the machine finds itself: decide about that one" in problems(release)[0]
     assert find(release.facts, "40").review.status is ReviewStatus.ADDED
@@ -169,6 +171,88 @@ def test_what_a_reviewer_says_is_repeated_holds(newsroom: Path, session: Reviewi
         None,
         facts[0].id,
     ]
+
+
+def test_what_is_said_again_leads_to_the_first_mention(newsroom: Path) -> None:
+    (newsroom / "flood.txt").write_text("Some 40 boats came to Dalby.\n" * 3, encoding="utf-8")
+    write_manifest(newsroom, ["flood.txt"])
+    session = open_session(newsroom)
+    first, second, third = (fact.id for fact in session.facts() if fact.exact == "40")
+    session.correct(second, [f"repeats={first}"])
+    session.correct(third, [f"repeats={second}"])
+    forties = [fact.repeats for fact in make_newsroom_release(newsroom).facts if fact.exact == "40"]
+    assert forties == [None, first, first]
+
+
+def test_a_repetition_of_a_fact_that_is_gone_is_named(newsroom: Path, session: Reviewing) -> None:
+    first, second = (fact.id for fact in session.facts() if fact.exact == "1,200")
+    session.correct(second, [f"repeats={first}"])
+    session.reject(first, "a headline")
+    release = make_newsroom_release(newsroom)
+    (problem,) = problems(release)
+    assert f"flood.jsonl {second}: correct says that it repeats {first}, which is no earlier quantity of" in problem
+    assert find(release.facts, "1,200").repeats is None
+
+
+def test_an_added_fact_with_other_fields_than_approved_is_named_and_left_out(
+    newsroom: Path, session: Reviewing
+) -> None:
+    added = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+    (decision,) = read_decisions(session.path)
+    write_decisions(session.path, [dataclasses.replace(decision, fields={**decision.fields, "unit": "month"})])
+    release = make_newsroom_release(newsroom)
+    assert problems(release) == [
+        f"flood.jsonl {added.id}: add is of other fields than those that were approved: decide again"
+    ]
+    assert added.id not in {fact.id for fact in release.facts}
+
+
+def test_a_decision_that_makes_no_fact_is_named(newsroom: Path, session: Reviewing) -> None:
+    session.accept(find(session.facts(), "40").id)
+    (decision,) = read_decisions(session.path)
+    fields = {"value_low": 90}
+    write_decisions(session.path, [dataclasses.replace(decision, decision=Verdict.CORRECT, fields=fields)])
+    (problem,) = problems(make_newsroom_release(newsroom))
+    assert f"flood.jsonl {decision.id}: correct makes no fact (value_low, value, value_high are not in order" in problem
+
+
+def build_from(newsroom: Path, lines: list[str]) -> list[str]:
+    """What a build without texts says of the facts on these lines."""
+    (newsroom / "facts.jsonl").write_text("".join(lines), encoding="utf-8")
+    return problems(make_newsroom_release(newsroom, newsroom / "facts.jsonl", texts=False))
+
+
+def test_without_texts_facts_that_are_not_as_decided_are_named(newsroom: Path, session: Reviewing) -> None:
+    forty = session.accept(find(session.facts(), "40").id)
+    week = session.add(Kind.QUANTITY, "a week", ["unit=week", "value=1"])
+    lines = format_facts(make_newsroom_release(newsroom).facts).splitlines(keepends=True)
+    place, remedy = f"facts.jsonl {forty.id}: ", ": build with the article's text"
+    assert build_from(newsroom, lines) == []
+    assert build_from(newsroom, [line for line in lines if week.id not in line]) == [
+        f"facts.jsonl {week.id}: it is added, and not among the facts{remedy}"
+    ]
+    changed = [line.replace('"counted":"boats"', '"counted":"ships"') for line in lines]
+    assert build_from(newsroom, changed) == [f"{place}it is not as it was accepted{remedy}"]
+    signed = [line.replace('"reviewer":"ih"', '"reviewer":"nw"') if forty.id in line else line for line in lines]
+    assert build_from(newsroom, signed) == [f"{place}its review is not what the decision says{remedy}"]
+    session.path.unlink()
+    assert set(build_from(newsroom, lines)) == {
+        f"{place}it is accepted, and no decision says so{remedy}",
+        f"facts.jsonl {week.id}: it is added, and no decision says so{remedy}",
+    }
+
+
+def test_without_texts_decisions_that_contradict_one_another_are_named(newsroom: Path, session: Reviewing) -> None:
+    session.accept(find(session.facts(), "40").id)
+    (one,) = read_decisions(session.path)
+    lines = format_facts(make_newsroom_release(newsroom).facts).splitlines(keepends=True)
+    moved = dataclasses.replace(one, start=one.start + 1)
+    write_decisions(session.path, [moved])
+    (problem,) = build_from(newsroom, lines)
+    assert "its id does not follow from the span that was decided about" in problem
+    write_decisions(session.path, [one, dataclasses.replace(one, decision=Verdict.REJECT, approved=None, reason="no")])
+    (problem,) = build_from(newsroom, lines)
+    assert "decisions contradict one another (accept by ih" in problem
 
 
 def test_an_added_fact_has_to_have_every_field(session: Reviewing) -> None:

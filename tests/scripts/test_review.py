@@ -73,6 +73,8 @@ REFUSED = [
     (["--quote", "40"], "--add goes with --quote"),
     (["--add", "--quote", "40", "--decide", "aaaa", "accept"], "do not go together"),
     (["--decide", "aaaa", "accept", "--set", "unit=item"], "--set goes with"),
+    (["--decide", "aaaa", "reject", "--decide", "bbbb", "reject", "--reason", "no"], "--reason goes with one --decide"),
+    (["--reviewer", " ", "--decide", "aaaa", "accept"], "say who decides"),
     ([], "this is no terminal"),
 ]
 
@@ -94,6 +96,41 @@ def test_the_article_has_to_be_one(newsroom: Path) -> None:
     result = run("--dataset", newsroom, "review", "mill", "--list")
     assert result.exit_code == 2
     assert "'mill' names 0 articles: name one of flood.txt" in result.stderr
+
+
+def test_the_whole_name_of_an_article_wins_over_its_beginning(newsroom: Path) -> None:
+    (newsroom / "flood2.txt").write_text("Nothing came of it.\n", encoding="utf-8")
+    assert "40" in review(newsroom, "--list").stdout
+    assert "names 2 articles" in run("--dataset", newsroom, "review", "floo", "--list").stderr
+
+
+UNWRITABLE = [
+    ("correct", "that changes nothing of"),
+    ("correct --set bound=zz", "bound is 'zz', not one of"),
+    ("correct --set bound=", "bound is None, not one of"),
+    ("accept --reason bad\udcff", "review.note is 'bad"),
+    ("reject --reason bad\udcff", "reason is 'bad"),
+]
+
+
+@pytest.mark.parametrize(("decided", "message"), UNWRITABLE)
+def test_a_decision_that_could_not_be_read_again_is_refused_in_a_line(
+    newsroom: Path, decided: str, message: str
+) -> None:
+    result = review(newsroom, "--decide", find_id(newsroom, "40"), *decided.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    (line,) = result.stderr.splitlines()
+    assert message in line
+    assert not (newsroom / "reviews/flood.jsonl").exists()
+
+
+def test_an_added_fact_that_is_released_is_not_forgotten(newsroom: Path) -> None:
+    added = review(newsroom, "--add", "--quote", "a week", "--set", "value=1", "--set", "unit=week").stdout.split()[1]
+    assert run("--dataset", newsroom, "build").exit_code == 0
+    result = review(newsroom, "--decide", added, "forget")
+    assert result.exit_code == 2
+    assert f"{added} is released, and would be gone without a word: reject it with a reason" in result.stderr
+    assert review(newsroom, "--decide", added, "reject", "--reason", "page furniture").exit_code == 0
 
 
 def ask(newsroom: Path, monkeypatch: pytest.MonkeyPatch, *answers: str) -> tuple[Reviewing, str]:
