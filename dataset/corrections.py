@@ -24,7 +24,7 @@ from dataset.agents import AgentEntry, agent, find_agent
 from dataset.amounts import read_amount
 from dataset.checks import ANCHORED, FIELDS
 from dataset.errors import ReviewError
-from dataset.lexer import is_cut, lex
+from dataset.lexer import find_places, lex
 from dataset.metrics import metric_ids
 from dataset.model import Bound, Fact, Kind, Role
 from dataset.periods import parse_edtf
@@ -57,7 +57,7 @@ class Words:
 
     def find(self, words: str) -> tuple[int, int]:
         """The span of the words that stands nearest to the fact; ReviewError where they stand nowhere."""
-        places = find_places(self._text, words)
+        places = list(find_places(self._text, words))
         if not places:
             raise ReviewError(f"the article does not say {words!r}", "quote its words as they stand there, whole")
         nearest = min(places, key=self._distance)
@@ -67,16 +67,6 @@ class Words:
         """How far off a place is: what stands in the line of the fact is nearer than what stands in another."""
         first, last = sorted((self._start, place))
         return "\n" in self._text[first:last], max(self._start - place, place - self._end)
-
-
-def find_places(text: str, words: str) -> list[int]:
-    """Where the words stand in the text, no word or number of them cut."""
-    places, at = [], text.find(words) if words else -1
-    while at >= 0:
-        if not is_cut(text, at) and not is_cut(text, at + len(words)):
-            places.append(at)
-        at = text.find(words, at + 1)
-    return places
 
 
 def find_number(quote: str) -> str:

@@ -7,7 +7,7 @@ every other character belongs to exactly one, so nothing a reader sees is lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -92,6 +92,15 @@ def is_cut(text: str, offset: int) -> bool:
         (each for each in lex(text, start, end if end >= 0 else None) if each.start < offset < each.end), None
     )
     return around is not None and not (around.kind is TokenKind.WORD and set("'’") & set(text[offset - 1 : offset + 1]))
+
+
+def find_places(text: str, words: str) -> Iterator[int]:
+    """Where the words stand in the text, none of them cut; empty ones stand nowhere."""
+    at = text.find(words) if words else -1
+    while at >= 0:
+        if not is_cut(text, at) and not is_cut(text, at + len(words)):
+            yield at
+        at = text.find(words, at + 1)
 
 
 Tokens = Sequence[Token]

@@ -7,11 +7,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from dataset.checks import check_decision
-from dataset.corrections import DEFAULTS, Words, find_number, find_places, parse_fields
+from dataset.corrections import DEFAULTS, Words, find_number, parse_fields
 from dataset.decisions import Decision, approved_digest, decision_path, read_decisions, write_decisions
 from dataset.errors import FactsError, ReviewError
 from dataset.extraction import extract_facts
 from dataset.files import locking
+from dataset.lexer import find_places
 from dataset.model import Article, Fact, Kind, Verdict, brief, fact_id, span_digest
 from dataset.records import fact_to_record
 from dataset.reviews import Finding, apply_decisions, find_repeats_problem, make_added, make_reviewed
@@ -143,7 +144,7 @@ class Reviewing:
         """The one place where the words stand whole; ReviewError where there is none, or more than one."""
         if not quote or quote not in (near or quote):
             raise ReviewError(f"{near or quote!r} does not hold {quote!r}", "quote both as the article has them")
-        places, around = find_places(self.text, quote), self.article.file
+        places, around = list(find_places(self.text, quote)), self.article.file
         if near:
             inside = [at for at in range(len(self.text)) if self.text.startswith(near, at)]
             if len(inside) != 1:

@@ -6,16 +6,14 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isclose
 
-from dataset.agents import agent_ids, find_agent
-from dataset.amounts import read_amount
+from dataset.agents import agent, agent_ids, find_agent
 from dataset.events.words import event_words
-from dataset.lexer import lex
+from dataset.figure_checks import find_bound_problem, find_range_problem, find_value_problem, stands_in
+from dataset.lexer import is_cut
 from dataset.metrics import metric_ids
 from dataset.model import (
     Article,
-    Bound,
     EventFact,
     Fact,
     Mention,
@@ -28,13 +26,9 @@ from dataset.model import (
 )
 from dataset.periods import parse_edtf
 from dataset.places import Places
-from dataset.quantities import limits
-from dataset.records import number
 from dataset.reviews import ADDED
 from dataset.subjects import nation_of
 from dataset.vocabulary import UNMEASURED, vocabulary
-
-_CONTEXT = 40  # code points behind a span that can tell how its words are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +102,9 @@ def _check_id(fact: Fact, article: Article) -> str | None:
 
 
 def _check_rule(fact: Fact, _article: Article) -> str | None:
-    return None if fact.rule in vocabulary().confidences or fact.rule == ADDED else f"{fact.rule} is not in rules.csv"
+    if fact.rule not in (known := {**vocabulary().confidences, ADDED: None}):
+        return f"{fact.rule} is not in rules.csv"
+    return None if fact.confidence == known[fact.rule] else f"the confidence of {fact.rule} is {known[fact.rule]}"
 
 
 def _check_period(fact: Fact, _article: Article) -> str | None:
@@ -127,8 +123,12 @@ def _check_agents(fact: Fact, _article: Article) -> str | None:
     named = {mention.id for mention in _mentions(fact)}
     if isinstance(fact, QuantityFact) and fact.subject:
         named.add(fact.subject.id)
-    unknown = sorted(id_ for id_ in named if id_ is not None and id_ not in agent_ids())
-    return f"{', '.join(unknown)} is not in agents.csv" if unknown else None
+    if unknown := sorted(id_ for id_ in named if id_ is not None and id_ not in agent_ids()):
+        return f"{', '.join(unknown)} is not in agents.csv"
+    subject = fact.subject if isinstance(fact, QuantityFact) else None
+    if subject and subject.id is not None and subject.name != agent(subject.id).name:
+        return f"{subject.id} is {agent(subject.id).name}, not {subject.name}"
+    return None
 
 
 def _check_event_type(fact: EventFact, _article: Article) -> str | None:
@@ -142,37 +142,6 @@ def _check_metric(fact: QuantityFact, _article: Article) -> str | None:
 def _check_unit(fact: QuantityFact, _article: Article) -> str | None:
     known = fact.unit in vocabulary().units_by_id or fact.unit in UNMEASURED
     return None if known else f"{fact.unit} is not in units.csv"
-
-
-def _check_range(fact: QuantityFact, _article: Article) -> str | None:
-    given = [each for each in (fact.value_low, fact.value, fact.value_high) if each is not None]
-    if given == sorted(given):
-        return None
-    return f"value_low {fact.value_low}, value {fact.value} and value_high {fact.value_high} are not in order"
-
-
-def _check_bound(fact: QuantityFact, _article: Article) -> str | None:
-    """The three numbers have to be such as the bound commits to."""
-    value, low, high = fact.value, fact.value_low, fact.value_high
-    fell = max(low or 0, high or 0) <= 0  # by more than 5 is a change of less than -5
-    if _agree(fact.bound, value, low, high):
-        return None
-    if fell and _agree(fact.bound, _negative(value), _negative(high), _negative(low)):
-        return None
-    return f"{fact.bound} does not give value {value}, low {low} and high {high}"
-
-
-def _negative(value: float | None) -> float | None:
-    return None if value is None else -value
-
-
-def _agree(bound: Bound, value: float | None, low: float | None, high: float | None) -> bool:
-    """Whether a bound can commit to these; the end that it leaves open can hide a second number, and so the value."""
-    given = [number for number in (low, high) if number is not None]
-    if not given:
-        return False
-    expected = limits(bound, given[0], given[-1])
-    return (low, high) == expected[1:] and (value == expected[0] or (value is None and len(given) == 1))
 
 
 def _check_file(fact: Fact, page: Page) -> str | None:
@@ -196,24 +165,18 @@ def _check_digest(fact: Fact, page: Page) -> str | None:
 
 def _check_exact(fact: Fact, page: Page) -> str | None:
     found = page.text[fact.start : fact.end]
-    if fact.exact == quotable(fact.kind, found):
-        return None
-    return f"{page.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}"
+    if fact.exact != quotable(fact.kind, found):
+        return f"{page.file} {fact.start}-{fact.end} is {found!r}, not {fact.exact!r}"
+    return _find_cut(page, fact.start, fact.end)
+
+
+def _find_cut(page: Page, start: int, end: int) -> str | None:
+    cut = is_cut(page.text, start) or is_cut(page.text, end)
+    return f"{page.file} {start}-{end} begins or ends inside a word or a number" if cut else None
 
 
 def _check_line(fact: Fact, page: Page) -> str | None:
     return None if fact.line == page.line(fact.start) else f"{page.file} {fact.start} is not in line {fact.line}"
-
-
-def _check_value(fact: QuantityFact, page: Page) -> str | None:
-    """Every number of the fact has to stand in its words; some words are a number by what follows: half of them."""
-    found, following = page.text[fact.start : fact.end], page.text[fact.end : fact.end + _CONTEXT]
-    written = _values_in(found) | _values_in(found, following)
-    for name in ("value", "value_low", "value_high"):
-        value = getattr(fact, name)
-        if value is not None and not any(isclose(abs(value), each) for each in written):
-            return f"{name} {number(value)} does not stand in {found!r}"
-    return None
 
 
 def _check_cue(fact: StatementFact, page: Page) -> str | None:
@@ -224,13 +187,18 @@ def _check_cue(fact: StatementFact, page: Page) -> str | None:
 
 
 def _check_mentions(fact: Fact, page: Page) -> str | None:
-    """Whoever is named has to stand where the fact says."""
+    """Whoever is named has to stand where the fact says, and a subject without identifier somewhere."""
+    subject = fact.subject if isinstance(fact, QuantityFact) else None
+    if subject and subject.id is None and not stands_in(page.text, subject.name):
+        return f"{subject.name} does not stand in {page.file}"
     for mention in _mentions(fact):
         if mention.start is None or mention.end is None:
             continue
         words = page.text[mention.start : mention.end]
         if mention.end > len(page.text):
             return f"{mention.name}: {mention.end} is outside of {page.file}"
+        if cut := _find_cut(page, mention.start, mention.end):
+            return cut
         if not mention.inferred and not _names(words, mention):
             return f"{page.file} {mention.start}-{mention.end} is {words!r}, not {mention.name!r}"
     return None
@@ -257,17 +225,6 @@ def _initials(name: str, short: str) -> bool:
     return short.replace(" ", "") in "".join(word[0] for word in name.split())
 
 
-def _values_in(text: str, following: str = "") -> set[float]:
-    """All numbers that the words can be read as, in their own units."""
-    tokens, values, index = lex(text + following), set[float](), 0
-    while index < len(tokens):
-        amount = read_amount(tokens, index)
-        if amount and tokens[amount.last - 1].end <= len(text):
-            values |= {amount.number.low, amount.number.high}
-        index = max(index + 1, amount.last if amount else 0)
-    return values
-
-
 _CHECKS: dict[str, tuple[type[Fact], Callable[..., str | None]]] = {  # what the fact tells by itself
     "id": (Fact, _check_id),
     "rule": (Fact, _check_rule),
@@ -276,8 +233,8 @@ _CHECKS: dict[str, tuple[type[Fact], Callable[..., str | None]]] = {  # what the
     "event_type": (EventFact, _check_event_type),
     "metric": (QuantityFact, _check_metric),
     "unit": (QuantityFact, _check_unit),
-    "range": (QuantityFact, _check_range),
-    "bound": (QuantityFact, _check_bound),
+    "range": (QuantityFact, lambda fact, _article: find_range_problem(fact)),
+    "bound": (QuantityFact, lambda fact, _article: find_bound_problem(fact)),
 }
 _TEXT_CHECKS: dict[str, tuple[type[Fact], Callable[..., str | None]]] = {  # what only the text can tell
     "file": (Fact, _check_file),
@@ -285,7 +242,7 @@ _TEXT_CHECKS: dict[str, tuple[type[Fact], Callable[..., str | None]]] = {  # wha
     "sha256": (Fact, _check_digest),
     "exact": (Fact, _check_exact),
     "line": (Fact, _check_line),
-    "value": (QuantityFact, _check_value),
+    "value": (QuantityFact, lambda fact, page: find_value_problem(fact, page.text)),
     "cue": (StatementFact, _check_cue),
     "mention": (Fact, _check_mentions),
 }

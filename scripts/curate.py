@@ -27,8 +27,9 @@ from dataset.files import replacing
 from dataset.model import Article
 from dataset.pages import find_missing, list_articles, tell_unlisted, write_manifest
 from dataset.records import read_facts
-from dataset.reviews import read_withdrawals
-from dataset.verification import check_facts
+from dataset.release_check import check_release
+from dataset.reviews import read_reviews, read_withdrawals
+from dataset.verification import Violation, check_facts
 from scripts.options import (
     articles_option,
     database_option,
@@ -173,7 +174,7 @@ def _warn_of_unlisted(articles: Iterable[Article], table: Manifest) -> None:
 @reviews_option
 @database_option
 def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: Path, db: Path) -> None:
-    r"""Check every released fact against the article files, and the database against the facts.
+    r"""Check every released fact against the article files and the decisions, and the database against the facts.
 
     What fails is listed, and the command ends with 1.
 
@@ -185,6 +186,9 @@ def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: P
     known, texts = read_inputs(require_articles(articles), read_table(manifest), altered=True)
     released = read_facts(facts)
     violations = list(check_facts(released, known, texts))
+    decisions, strangers = read_reviews(reviews, known)
+    violations += [Violation(finding.place, "review", finding.problem) for finding in strangers]
+    violations += check_release(facts, released, known, decisions)
     if db.exists():
         violations += check_database(db, known, released, read_withdrawals(reviews, known))
     else:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from dataset.corrections import Words, find_places, parse_fields, settable, write_fields
+from dataset.corrections import Words, find_number, parse_fields, settable, write_fields
 from dataset.errors import ReviewError
 from dataset.extraction import extract_facts
+from dataset.lexer import find_places
 from dataset.model import Article, Kind, article_id
 from dataset.records import fact_to_record
 
@@ -100,7 +101,14 @@ INSIDE = [
 @pytest.mark.parametrize(("quoted", "count", "cut"), INSIDE)
 def test_only_whole_words_are_found(quoted: str, count: int, cut: str) -> None:
     text = "The 302,000 boats of Norby’s T-72 fleet, he said, and 2,000 of them off gate 302."
-    assert len(find_places(text, quoted)) == count, cut
+    assert len(list(find_places(text, quoted))) == count, cut
+
+
+@pytest.mark.parametrize(
+    ("quote", "number"), [("650,000", "650,000"), ("a week", "a"), ("$5 million", "5 million"), ("dozens", "dozens")]
+)
+def test_the_number_of_a_quotation_is_as_printed(quote: str, number: str) -> None:
+    assert find_number(quote) == number
 
 
 def test_words_in_the_line_of_the_fact_are_nearer_than_others() -> None:

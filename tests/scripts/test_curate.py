@@ -195,8 +195,12 @@ TAMPERED = [
         "UPDATE facts SET bound = NULL, kind = 'event', event_type = 'x', polarity = 'positive' WHERE exact = '40'",
         "its row is no fact",
     ),
+    ("UPDATE release SET facts = 7", "release database: its facts is 7, not 6"),
+    ("UPDATE article_texts SET content = CAST('Fire' AS BLOB)", "flood.txt database: its text is not that of the file"),
+    ("UPDATE article_texts SET characters = 7", "flood.txt database: its text has not 7 characters"),
+    ("INSERT INTO agents (id, name) VALUES ('finland', 'Norway')", "finland database: is not the agent 'Norway'"),
     ("UPDATE articles SET title = 'Fire'", "articles database: the table is not as the release has it"),
-    ("UPDATE release SET digest = replace(digest, 'a', 'b')", "release database: says it is"),
+    ("UPDATE release SET digest = replace(digest, 'a', 'b')", "release database: its digest is"),
 ]
 
 

@@ -104,6 +104,23 @@ def test_the_whole_name_of_an_article_wins_over_its_beginning(newsroom: Path) ->
     assert "names 2 articles" in run("--dataset", newsroom, "review", "floo", "--list").stderr
 
 
+def test_verify_holds_the_facts_against_the_decisions(newsroom: Path) -> None:
+    forty = find_id(newsroom, "40")
+    review(newsroom, "--decide", forty, "accept")
+    run("--dataset", newsroom, "build")
+    assert run("--dataset", newsroom, "verify").exit_code == 0
+    facts = newsroom / "facts.jsonl"
+    facts.write_text(facts.read_text(encoding="utf-8").replace('"reviewer":"ih"', '"reviewer":"nw"'), encoding="utf-8")
+    (newsroom / "reviews/mill.jsonl").write_text("", encoding="utf-8")
+    (newsroom / "facts.db").unlink()
+    result = run("--dataset", newsroom, "verify")
+    assert result.exit_code == 1
+    assert set(result.stdout.splitlines()) == {
+        f"{forty} review: its review is not what the decision says",
+        "mill.jsonl review: it belongs to no article of the manifest: add its row",
+    }
+
+
 UNWRITABLE = [
     ("correct", "that changes nothing of"),
     ("correct --set bound=zz", "bound is 'zz', not one of"),
