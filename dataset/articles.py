@@ -39,7 +39,8 @@ def read_manifest(path: Path) -> Manifest:
     owners: dict[str, str] = {}
     for count, row in enumerate(rows, start=2):
         _check_row(row, f"{path}:{count}", manifest)
-        manifest[row["file"]] = cells = {column: (row.get(column) or "").strip() for column in COLUMNS}
+        names = dict.fromkeys([*columns, *COLUMNS])  # the reader's own columns are kept
+        manifest[row["file"]] = cells = {column: (row.get(column) or "").strip() for column in names}
         owner = owners.setdefault(cells["sha256"] or row["file"], row["file"])
         if owner != row["file"]:
             raise ManifestError(f"{path}:{count} has the sha256 of {owner}", "keep one of the two, or correct one")
@@ -118,5 +119,5 @@ def article_from_row(row: dict[str, str]) -> Article:
     if not row["sha256"]:
         remedy = "add the sha256 to its row, or put the file beside the others"
         raise ManifestError(f"{row['file']} is in the manifest without file and without sha256", remedy)
-    known = {column: value or None for column, value in row.items() if column not in ("file", "sha256")}
+    known = {column: row[column] or None for column in COLUMNS if column not in ("file", "sha256")}
     return Article(id=article_id(row["sha256"]), file=row["file"], sha256=row["sha256"], **known)

@@ -6,18 +6,22 @@ coarse as dataset/vocabulary/metrics.csv defines it.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import combinations
 from math import inf
 
+from dataset.metrics import adds_up
 from dataset.model import Article, Bound, Fact, Measure, Modality, Period, QuantityFact
 from dataset.records import Record, number
 
 TOLERANCE = 0.05  # how far "about" and "nearly" reach: what is rounded to two leading digits moves by no more
 
+_MONTH = 31  # days
+_LONGER = 2  # times as long as another a period can be whose amount is set against that one's
 _COUNTED_APART = "item"  # the unit in which 5 tanks and 5 guns would be the same figure
 _RELATIVE = (Measure.CHANGE, Measure.RATIO)  # to something that the text names and the fact does not
 _AHEAD = (Modality.PLANNED, Modality.PROJECTED)  # no claim about what is
@@ -33,11 +37,11 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One figure that an article reports; `repeated` counts the later mentions in the same article."""
+    """One figure that an article reports; `repeated` are the ids of its later mentions in the same article."""
 
     fact: QuantityFact
     file: str
-    repeated: int = 0
+    repeated: tuple[str, ...] = ()
 
     @property
     def claimant(self) -> str | None:
@@ -56,7 +60,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All claims about one metric of one subject, how far apart they are, and which of them cannot both hold."""
+    """The claims about one metric of one subject that share a time with another, and which of them cannot both hold."""
 
     metric: str
     subject: str
@@ -95,13 +99,15 @@ def find_disagreements(facts: Sequence[Fact], articles: Iterable[Article]) -> li
     A group is of one metric, subject, measure and unit, and what is counted in items is counted apart.
     """
     files = {article.id: article.file for article in articles}
-    repeated = Counter(fact.repeats for fact in facts)
+    repeated: dict[str | None, list[str]] = defaultdict(list)
+    for fact in facts:
+        repeated[fact.repeats].append(fact.id)
     groups: dict[tuple[str, str, str, str, str], list[Claim]] = defaultdict(list)
     for fact in facts:
         if isinstance(fact, QuantityFact) and fact.repeats is None and fact.metric and fact.subject and fact.subject.id:
             counted = (fact.counted or "").casefold() if fact.unit == _COUNTED_APART else ""
             key = fact.metric, fact.subject.id, fact.measure.value, fact.unit, counted
-            groups[key].append(Claim(fact, files.get(fact.article, fact.article), repeated[fact.id]))
+            groups[key].append(Claim(fact, files.get(fact.article, fact.article), tuple(repeated[fact.id])))
     found = (_compare(key, sorted(claims, key=_order)) for key, claims in sorted(groups.items()))
     return [comparison for comparison in found if comparison]
 
@@ -114,34 +120,53 @@ def _order(claim: Claim) -> tuple[bool, str, str, float, str, int]:
 
 
 def _compare(key: tuple[str, str, str, str, str], claims: list[Claim]) -> Comparison | None:
-    """The comparison of the claims of one group; None where no two of them can be about the same time."""
+    """The comparison of the claims of one group that share a time with another; None where none do."""
+    metric, subject, measure, unit, counted = key
+    bases = {pair: basis for pair in combinations(claims, 2) if (basis := _basis(metric, *pair))}
+    claims = [claim for claim in claims if any(claim in pair for pair in bases)]
     contradictions: list[Pair] = []
     agreements: list[Pair] = []
-    together = False
-    for (one, mine), (other, theirs) in combinations(enumerate(claims), 2):
-        basis = _basis(mine.fact.period, theirs.fact.period)
-        if basis is None:
-            continue
-        together = True
+    for (mine, theirs), basis in bases.items():
+        pair = Pair(claims.index(mine), claims.index(theirs), basis)
         if _contradict(mine.fact, theirs.fact):
-            contradictions.append(Pair(one, other, basis))
+            contradictions.append(pair)
         elif _agree(mine, theirs):
-            agreements.append(Pair(one, other, basis))
-    if not together:
+            agreements.append(pair)
+    if not claims:
         return None
-    metric, subject, measure, unit, counted = key
     pairs = tuple(contradictions), tuple(agreements)
     return Comparison(metric, subject, measure, unit, counted or None, tuple(claims), *pairs)
 
 
-def _basis(one: Period | None, other: Period | None) -> Basis | None:
-    """Why two periods can be the same time; None where they do not overlap."""
+def _basis(metric: str, mine: Claim, theirs: Claim) -> Basis | None:
+    """Why two claims can be about the same time; None where they are not."""
+    one, other = mine.fact.period, theirs.fact.period
+    if adds_up(metric) and mine.fact.measure is Measure.LEVEL and not _as_long(one, other):
+        return None
     if one is None or other is None:
         return Basis.UNKNOWN
     if one.edtf == other.edtf:
         return Basis.SAME
     starts, ends = max(one.start_on or "", other.start_on or ""), min(one.end_on or "~", other.end_on or "~")
     return Basis.OVERLAPPING if starts <= ends else None
+
+
+def _as_long(one: Period | None, other: Period | None) -> bool:
+    """Whether amounts that add up are about about as much time: the losses of a day are no running total.
+
+    What is not dated counts as a total that has run for longer than a month.
+    """
+    lengths = sorted(days for period in (one, other) if (days := _days(period)) is not None)
+    if len(lengths) == 2:
+        return lengths[0] * _LONGER >= lengths[1]
+    return not lengths or lengths[0] > _MONTH
+
+
+def _days(period: Period | None) -> int | None:
+    """The length of a period; None where it is not known, or has no end."""
+    if period is None or period.start_on is None or period.end_on is None:
+        return None
+    return (date.fromisoformat(period.end_on) - date.fromisoformat(period.start_on)).days + 1
 
 
 def _contradict(one: QuantityFact, other: QuantityFact) -> bool:
@@ -217,7 +242,7 @@ def _claim_record(claim: Claim) -> Record:
         "value_high": number(fact.value_high),
         "period": fact.period.edtf if fact.period else None,
         "modality": fact.modality.value,
-        "repeated": claim.repeated,
+        "repeated": list(claim.repeated),
     }
 
 

@@ -50,7 +50,7 @@ def _row(position: int, claim: Claim) -> list[str]:
         _shorten(fact.period.edtf if fact.period else "no period", 21),
         _amount(fact),
         fact.modality.value,
-        f"+{claim.repeated}" if claim.repeated else "",
+        f"+{len(claim.repeated)}" if claim.repeated else "",
         f"{_shorten(claim.file, 28)}:{fact.line}",
         claim.claimant or "the article itself",
     ]

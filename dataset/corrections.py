@@ -124,7 +124,8 @@ def _write(value: object) -> str:
 
 
 def _write_mention(mention: Mapping[str, Any]) -> str:
-    return f"{mention['id']}={mention['name']}{'*' * mention['inferred']}" if mention["id"] else str(mention["name"])
+    named = f"{mention['id']}={mention['name']}" if mention["id"] else str(mention["name"])
+    return f"{named}{'*' * mention['inferred']}"
 
 
 def settable(kind: Kind) -> list[str]:

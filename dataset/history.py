@@ -19,6 +19,7 @@ from dataset.records import Record
 
 _REMEDY = "restore the file from git, as git show RELEASE:dataset/facts.jsonl prints it"
 _LONGEST = 100  # characters of a value that is printed
+_BEFORE = 20  # of them in front of a difference
 _UNKNOWN_REASON = "no reason is recorded"
 
 
@@ -125,14 +126,35 @@ def change_lines(change: Change, reasons: Mapping[str, str]) -> list[str]:
     head = f"{change.kind} {_value(change.id)} {_value(record.get('kind'))}{words} ({where})"
     if change.kind is ChangeKind.WITHDRAWN:
         return [f"{head}: {_value(reasons.get(change.id, _UNKNOWN_REASON), None)}"]
-    return [head, *(f"  {field.name}: {_value(field.old)} -> {_value(field.new)}" for field in change.fields)]
+    return [head, *(f"  {field.name}: {' -> '.join(_sides(field.old, field.new))}" for field in change.fields)]
+
+
+def _sides(old: object, new: object) -> tuple[str, str]:
+    """What differs between two values: of lists the members that only one has, of long texts what is around it."""
+    if isinstance(old, list) and isinstance(new, list):
+        mine, theirs = [one for one in old if one not in new], [one for one in new if one not in old]
+        old, new = (mine, theirs) if mine or theirs else (old, new)  # else they differ in their order
+    one, other = _text(old), _text(new)
+    shared = next((at for at, pair in enumerate(zip(one, other, strict=False)) if len(set(pair)) > 1), len(one))
+    return _cut_around(one, shared), _cut_around(other, shared)
+
+
+def _cut_around(text: str, place: int) -> str:
+    """The text where it is short, else what stands around the place."""
+    start = max(0, min(place - _BEFORE, len(text) - _LONGEST))
+    return f"{'…' if start else ''}{_value(text[start:])}" if len(text) > _LONGEST else text
 
 
 def _value(value: object, longest: int | None = _LONGEST) -> str:
-    """A JSON value on one line: text as it is where it can be printed, all else as JSON, long ones cut."""
-    plain = isinstance(value, str) and value.isprintable()
-    text = str(value) if plain else json.dumps(value, ensure_ascii=isinstance(value, str))
+    """A JSON value on one line, long ones cut."""
+    text = _text(value)
     return text if longest is None or len(text) <= longest else f"{text[:longest]}…"
+
+
+def _text(value: object) -> str:
+    """A JSON value on one line: text as it is where it can be printed, all else as JSON."""
+    plain = isinstance(value, str) and value.isprintable()
+    return str(value) if plain else json.dumps(value, ensure_ascii=isinstance(value, str))
 
 
 def change_record(change: Change, reasons: Mapping[str, str]) -> Record:

@@ -65,6 +65,8 @@ _PATTERN = re.compile(
     re.VERBOSE,
 )
 _KINDS = {group: TokenKind(group) for group in _PATTERN.groupindex}
+_BLANKS = " \t\r\n\f\v"  # no token has one inside; of the other spaces a number may
+_REACH = 100  # code points: a longer run without a blank is an address
 _DOT_GROUPS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
 
 
@@ -87,10 +89,12 @@ def lex(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def is_cut(text: str, offset: int) -> bool:
     """Whether the offset is inside a word or a number, where nothing quoted can begin or end; an apostrophe parts."""
-    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    around = next(
-        (each for each in lex(text, start, end if end >= 0 else None) if each.start < offset < each.end), None
-    )
+    start, end = offset, offset
+    while start > max(0, offset - _REACH) and text[start - 1] not in _BLANKS:
+        start -= 1
+    while end < min(len(text), offset + _REACH) and text[end] not in _BLANKS:
+        end += 1
+    around = next((each for each in lex(text, start, end) if each.start < offset < each.end), None)
     return around is not None and not (around.kind is TokenKind.WORD and set("'’") & set(text[offset - 1 : offset + 1]))
 
 

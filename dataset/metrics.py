@@ -63,6 +63,7 @@ class Metric:
 
     about: str
     timed: bool  # an amount of it holds at some time, rather than always
+    adds: bool  # amounts of it add up over time: a day has less of it than its year
     whole: str  # the metric of the whole when this one counts a part: 21 of the 28 missiles were shot down
 
 
@@ -82,12 +83,13 @@ def _tables() -> Metrics:
 
 def read_metrics(folder: Path) -> Metrics:
     """Read the tables below `folder`; VocabularyError names the row that does not fit."""
-    rows = read_table(folder, "metrics", ("id", "definition", "about", "timed", "whole"))
+    rows = read_table(folder, "metrics", ("id", "definition", "about", "timed", "adds", "whole"))
     ids = {row["id"] for row in rows}
     metrics = {
         row["id"]: Metric(
             about=row.one_of("about", _ABOUT),
             timed=row.one_of("timed", ("yes", "no")) == "yes",
+            adds=row.one_of("adds", ("yes", "no")) == "yes",
             whole=row.one_of("whole", {*ids, ""}),
         )
         for row in rows
@@ -121,6 +123,11 @@ def metric_ids() -> Collection[str]:
 def has_period(metric: str) -> bool:
     """Whether an amount of this metric holds at some time, rather than always."""
     return _tables().metrics[metric].timed
+
+
+def adds_up(metric: str) -> bool:
+    """Whether amounts of this metric add up over time, so that a day has less of it than its year."""
+    return _tables().metrics[metric].adds
 
 
 def subject_kind(metric: str) -> str:

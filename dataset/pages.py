@@ -60,9 +60,13 @@ def list_articles(paths: Iterable[Path], manifest: Manifest) -> tuple[list[Artic
 
 
 def write_manifest(path: Path, manifest: Manifest, articles: Iterable[Article]) -> None:
-    """Write the rows of a manifest and those of more articles, by file name; OutputError where that cannot be done."""
+    """Write the rows of a manifest, with all their columns, and those of more articles, by file name.
+
+    OutputError where that cannot be done.
+    """
+    columns = list(dict.fromkeys([*COLUMNS, *(column for row in manifest.values() for column in row)]))
     rows = {**manifest, **{article.file: {name: getattr(article, name) for name in COLUMNS} for article in articles}}
     with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, COLUMNS, lineterminator="\n")
+        writer = csv.DictWriter(handle, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows[name] for name in sorted(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -11,7 +12,9 @@ from dataset.build import read_inputs
 from dataset.comparison import comparison_record, find_disagreements
 from dataset.comparison_text import comparison_lines
 from dataset.history import change_lines, change_record, find_changes, read_records
+from dataset.metrics import metric_ids
 from dataset.records import format_record, read_facts
+from dataset.repetitions import find_repetitions, repetition_lines, repetition_record
 from dataset.reviews import read_withdrawals
 from scripts.options import facts_option, manifest_option, path_type, read_table, reviews_option
 
@@ -26,23 +29,34 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 def compare(manifest: Path | None, facts: Path, metric: str | None, as_json: bool) -> None:
     r"""Print who says what about the same metric and subject where periods overlap, and how far apart they are.
 
-    Nobody is declared right; what an article repeats counts once (+1). Ends with 1 where claims contradict one
-    another.
+    Nobody is declared right; what an article repeats counts once (+1), and is listed at the end. Ends with 1 where
+    claims contradict one another.
 
     \b
     Examples:
       curate.py compare
       curate.py compare --metric casualties --json
     """
+    _check_metric(metric)
     known, _ = read_inputs(None, read_table(manifest))
-    found = find_disagreements(read_facts(facts), known)
-    found = [comparison for comparison in found if metric in (None, comparison.metric)]
+    released = read_facts(facts)
+    found = [each for each in find_disagreements(released, known) if metric in (None, each.metric)]
+    repetitions = find_repetitions(released, known, metric)
     for comparison in found:
         lines = [format_record(comparison_record(comparison))] if as_json else [*comparison_lines(comparison), ""]
         click.echo("\n".join(lines))
+    for each in repetitions:
+        click.echo(format_record(repetition_record(each)) if as_json else "\n".join(repetition_lines(each)))
     contradictions = sum(len(comparison.contradictions) for comparison in found)
-    click.echo(f"{len(found)} groups of claims, {contradictions} pairs that contradict one another", err=True)
+    told = f"{len(found)} groups of claims, {contradictions} pairs that contradict one another"
+    click.echo(f"{told}, {sum(len(each.again) for each in repetitions)} mentions that repeat another", err=True)
     sys.exit(1 if contradictions else 0)
+
+
+def _check_metric(metric: str | None) -> None:
+    if metric is not None and metric not in metric_ids():
+        nearest = get_close_matches(metric, metric_ids(), n=1, cutoff=0.0)
+        raise click.UsageError(f"there is no metric {metric!r}: the nearest in metrics.csv is {nearest[0]}")
 
 
 @click.command()

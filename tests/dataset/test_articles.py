@@ -4,6 +4,7 @@ import pytest
 
 from dataset.articles import article_from_row, find_article_files, read_article, read_manifest
 from dataset.errors import ArticleError, ManifestError
+from dataset.pages import list_articles, write_manifest
 from tests.conftest import PAGE
 
 
@@ -130,3 +131,16 @@ def test_a_name_with_a_newline_stays_on_one_line(tmp_path: Path) -> None:
     with pytest.raises(ArticleError) as error:
         read_article(path, None)
     assert "\n" not in str(error.value)
+
+
+def test_columns_of_ones_own_are_kept(newsroom: Path) -> None:
+    path = newsroom / "articles.csv"
+    path.write_text('file,desk,published_on,note\nflood.txt,news,2031-05-12,"wet, cold"\n', encoding="utf-8")
+    manifest = read_manifest(path)
+    (newsroom / "mill.txt").write_text("The mill lost 12 carts.\n", encoding="utf-8")
+    articles, _ = list_articles(find_article_files([newsroom]), manifest)
+    write_manifest(path, manifest, articles)
+    again = read_manifest(path)
+    assert (again["flood.txt"]["desk"], again["flood.txt"]["note"]) == ("news", "wet, cold")
+    assert again["mill.txt"]["desk"] == ""
+    assert article_from_row(again["mill.txt"]).file == "mill.txt"

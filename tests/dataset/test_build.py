@@ -196,6 +196,7 @@ def _count_at(article: Article, text: str, start: int) -> QuantityFact:
         exact="120",
         sha256=span_digest("120"),
         rule="cardinal",
+        confidence=0.88,
         measure=Measure.LEVEL,
         value=120.0,
         value_low=120.0,

@@ -66,6 +66,37 @@ def test_a_figure_for_something_else_stands_alone(change: dict[str, Any]) -> Non
     assert find_disagreements([figure(500, on="2031"), replace(figure(600), **change)], ARTICLES) == []
 
 
+LENGTHS = [
+    # metric, the two times, whether they stand together
+    ("personnel-losses", "2031-05-03", None, False),  # the losses of a day, and a running total
+    ("personnel-losses", "2031-05", None, False),
+    ("personnel-losses", "2031-05-03", "2031", False),
+    ("personnel-losses", "2030-02/2031-05", None, True),
+    ("personnel-losses", "2030-02/2031-05", "2030-02-24/2031-01", True),
+    ("personnel-losses", "2031-05-03", "2031-05-03", True),
+    ("personnel-losses", "2031-05/..", None, True),
+    ("personnel-losses", None, None, True),
+    ("armed-forces-size", "2031-05-03", None, True),  # a state, whenever it is counted
+    ("armed-forces-size", "2031-05-03", "2031", True),
+]
+
+
+@pytest.mark.parametrize(("metric", "one", "other", "together"), LENGTHS)
+def test_what_adds_up_is_set_against_what_took_about_as_long(
+    metric: str, one: str | None, other: str | None, together: bool
+) -> None:
+    facts = [figure(5, on=one, metric=metric), figure(900, on=other, metric=metric)]
+    assert bool(find_disagreements(facts, ARTICLES)) == together
+
+
+def test_the_loss_of_a_day_does_not_stand_among_totals() -> None:
+    days = [figure(number, on="2031-05-03", metric="killed") for number in (5,)]
+    totals = [figure(number, metric="killed") for number in (900, 950)]
+    comparison = only(*days, *totals)
+    assert [claim.fact.value for claim in comparison.claims] == [900, 950]
+    assert [(pair.one, pair.other) for pair in comparison.contradictions] == [(0, 1)]
+
+
 def test_other_kinds_of_facts_are_left_out() -> None:
     event = EventFact(
         id="e", article=POST.id, start=0, end=9, line=1, exact="attack", sha256="0" * 64, rule="x", event_type="attack"
@@ -182,7 +213,7 @@ def test_the_record_is_plain_json() -> None:
         "value_high": 1200,
         "period": "2031-05",
         "modality": "asserted",
-        "repeated": 0,
+        "repeated": [],
     }
     assert record["claims"][0]["repeated"] == 1
     assert record["agreements"] == [{"one": "500 more_than", "other": "1200 exact", "basis": "same period"}]

@@ -81,6 +81,7 @@ def test_a_withdrawal_without_a_reason_says_so() -> None:
     assert lines([SAID], []) == ["withdrawn said statement (article post, line 2): no reason is recorded"]
 
 
+IDA = {"name": "Ida", "start": 1}
 CHANGED: list[tuple[dict[str, Any], list[str]]] = [
     ({"metric": "active-servicemen"}, ["metric: armed-forces-size -> active-servicemen"]),
     ({"metric": None}, ["metric: armed-forces-size -> null"]),
@@ -91,7 +92,32 @@ CHANGED: list[tuple[dict[str, Any], list[str]]] = [
     ({"repeats": None}, []),  # a field that the older schema lacks, and that says nothing
     ({"line": 6, "exact": "a\nb"}, ['exact: 650,000 -> "a\\nb"', "line: 5 -> 6"]),
     ({"metric": "x" * 200}, [f"metric: armed-forces-size -> {'x' * 100}…"]),
+    ({"claimants": [IDA, {"name": "Jan"}]}, ['claimants: [] -> [{"name": "Ida", "start": 1}, {"name": "Jan"}]']),
 ]
+
+
+OLD_NAMES = [IDA, {"name": "British Defence Intelligence", "start": 40}]
+LISTS: list[tuple[list[Any], str]] = [
+    ([OLD_NAMES[0], {"name": "British Military Intelligence", "start": 40}], "British Military Intelligence"),
+    ([OLD_NAMES[0]], " -> []"),
+    ([*reversed(OLD_NAMES)], '"start": 40}, {"name": "Ida"'),
+]
+
+
+@pytest.mark.parametrize(("new", "shown"), LISTS)
+def test_of_lists_the_members_that_differ_are_shown(new: list[Any], shown: str) -> None:
+    (_, line) = lines([BOATS | {"claimants": OLD_NAMES}], [BOATS | {"claimants": new}])
+    old, _, changed = line.partition(" -> ")
+    assert shown in f" -> {changed}"
+    assert ("Ida" in line) == (len(new) == 2 and new[0] != IDA)
+    assert old.removeprefix("  claimants: ") != changed
+
+
+def test_long_values_are_cut_around_their_difference() -> None:
+    (_, line) = lines([BOATS | {"metric": "x" * 200 + "old"}], [BOATS | {"metric": "x" * 200 + "new"}])
+    assert line == f"  metric: …{'x' * 97}old -> …{'x' * 97}new"
+    (_, line) = lines([BOATS | {"metric": "x" * 99 + "old" * 90}], [BOATS | {"metric": "x" * 99 + "new"}])
+    assert line == f"  metric: …{'x' * 20}{('old' * 90)[:80]}… -> …{'x' * 97}new"
 
 
 @pytest.mark.parametrize(("change", "fields"), CHANGED)

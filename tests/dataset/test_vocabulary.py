@@ -87,7 +87,7 @@ COLUMNS: list[tuple[Reader, str, list[str]]] = [
     (read_change_cues, "change_cues", ["sign", "links"]),
     (read_metrics, "equipment", ["class"]),
     (read_metrics, "metric_cues", ["metric", "units", "class", "side", "strength"]),
-    (read_metrics, "metrics", ["about", "timed", "whole"]),
+    (read_metrics, "metrics", ["about", "timed", "adds", "whole"]),
     (read_modality_cues, "modality_cues", ["modality", "strength", "side"]),
     (read_nations, "nationalities", ["country"]),
     (_read_event_words, "event_types", ["plover", "roles"]),

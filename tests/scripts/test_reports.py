@@ -32,9 +32,17 @@ def test_claims_that_cannot_both_hold_are_told(newsroom: Path) -> None:
     assert "personnel-losses, finnish-armed-forces, level in person: 2 claims, 400 to 900 (2.25 times)" in result.stdout
     assert "+1" in result.stdout
     assert "contradict (same period): 1-2" in result.stdout
-    assert "1 groups of claims, 1 pairs that contradict one another" in result.stderr
-    (line,) = compare(newsroom, "--json", "--metric", "personnel-losses").stdout.splitlines()
-    assert [claim["value"] for claim in json.loads(line)["claims"]] == [400, 900]
+    told = "1 groups of claims, 1 pairs that contradict one another, 2 mentions that repeat another"
+    assert told in result.stderr
+    printed = compare(newsroom, "--json", "--metric", "personnel-losses").stdout.splitlines()
+    comparison, *repetitions = [json.loads(line) for line in printed]
+    assert [claim["value"] for claim in comparison["claims"]] == [400, 900]
+    assert [claim["repeated"] for claim in comparison["claims"]] == [
+        [mention["id"] for mention in each["again"]] for each in repetitions
+    ]
+    first, (again,) = repetitions[0]["first"], repetitions[0]["again"]
+    assert (first["line"], again["line"], first["exact"], again["exact"]) == (1, 3, "400", "400")
+    assert f"flood.txt:1 quantity {first['id']} “400” is said again\n  line 3 {again['id']} “400”\n" in result.stdout
 
 
 def test_claims_that_agree_end_with_0(newsroom: Path) -> None:
@@ -43,6 +51,17 @@ def test_claims_that_agree_end_with_0(newsroom: Path) -> None:
     assert result.exit_code == 0
     assert "agree (same period)" in result.stdout
     assert compare(newsroom, "--metric", "killed").stdout == ""
+    refused = compare(newsroom, "--metric", "kiled")
+    assert refused.exit_code == 2
+    assert "there is no metric 'kiled': the nearest in metrics.csv is killed" in refused.stderr
+
+
+def test_events_that_are_said_again_are_listed(newsroom: Path) -> None:
+    release(newsroom, "Gunmen attacked Norby on 3 May 2031.\n\nGunmen attacked Norby on 3 May 2031.\n", "Nothing.\n")
+    result = compare(newsroom)
+    assert result.exit_code == 0
+    assert "flood.txt:1 event " in result.stdout
+    assert "1 mentions that repeat another" in result.stderr
 
 
 def test_what_became_of_facts_is_told(newsroom: Path, tmp_path: Path) -> None:
