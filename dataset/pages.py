@@ -5,23 +5,26 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 from dataset.articles import COLUMNS, Manifest, read_article
 from dataset.errors import ArticleError
 from dataset.files import replacing
+from dataset.lexer import Token
 from dataset.model import Article
 from dataset.timeline.datelines import date_article
 from dataset.zones import ZoneKind, parse_zones
 
+_STAMPS = frozenset({"published", "posted", "updated"})
 _DESCRIBING = ("title", "published_on", "publisher", "url")
 _REMEDY = "its title and date are those of the page; write a row for it with: curate.py manifest"
 
 
 def describe_article(article: Article, text: str) -> Article:
-    """The article with title and publication date as its page gives them, where nothing else does."""
-    title = article.title or _find_title(text)
-    return replace(date_article(article, text)[0], title=title)
+    """The article with title, byline and publication date as its page gives them, where nothing else does."""
+    title, byline = article.title or _find_title(text), article.byline or _find_byline(text)
+    return replace(date_article(article, text)[0], title=title, byline=byline)
 
 
 def _find_title(text: str) -> str | None:
@@ -29,6 +32,20 @@ def _find_title(text: str) -> str | None:
         if zone.kind is ZoneKind.TITLE:
             return text[zone.tokens[0].start : zone.tokens[-1].end]
     return None
+
+
+def _find_byline(text: str) -> str | None:
+    """The names behind the first `By` that stands above the news with some."""
+    for zone in parse_zones(text):
+        if zone.kind is ZoneKind.BYLINE and zone.tokens[0].lower == "by":
+            names = list(takewhile(_is_of_names, zone.tokens[1:]))
+            if names and names[-1].capitalised:
+                return text[names[0].start : names[-1].end]
+    return None
+
+
+def _is_of_names(token: Token) -> bool:
+    return token.text in (",", "and") or (token.capitalised and token.lower not in _STAMPS)
 
 
 def find_missing(article: Article) -> list[str]:

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dataset.articles import article_from_row, find_article_files, read_article, read_manifest
 from dataset.errors import ArticleError, ManifestError
-from dataset.pages import list_articles, write_manifest
+from dataset.model import Article
+from dataset.pages import describe_article, list_articles, write_manifest
 from tests.conftest import PAGE
 
 
@@ -144,3 +146,21 @@ def test_columns_of_ones_own_are_kept(newsroom: Path) -> None:
     assert (again["flood.txt"]["desk"], again["flood.txt"]["note"]) == ("news", "wet, cold")
     assert again["mill.txt"]["desk"] == ""
     assert article_from_row(again["mill.txt"]).file == "mill.txt"
+
+
+BYLINES = [
+    ("By Ida Holm", "Ida Holm"),
+    ("By Ida Holm and Jan O’Brien, Updated 3 May 2031", None),
+    ("By Ida Holm and Jan O’Brien", "Ida Holm and Jan O’Brien"),
+    ("By Ida Holm Updated 3 May 2031", "Ida Holm"),
+    ("By · The Dalby Post", None),
+    ("3 May 2031", None),
+]
+
+
+@pytest.mark.parametrize(("line", "byline"), BYLINES)
+def test_the_byline_of_a_page_is_taken(line: str, byline: str | None) -> None:
+    text = f"Flood in Norby\n\n{line}\n\nThe mill lost 12 carts on Monday, the mayor said.\n"
+    article = Article(id="a" * 16, file="mill.txt", sha256="ab" * 32)
+    assert describe_article(article, text).byline == byline
+    assert describe_article(replace(article, byline="Zo Berg"), text).byline == "Zo Berg"

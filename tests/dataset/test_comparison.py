@@ -215,7 +215,7 @@ def test_the_record_is_plain_json() -> None:
         "modality": "asserted",
         "repeated": [],
     }
-    assert record["claims"][0]["repeated"] == 1
+    assert record["claims"][0]["repeated"] == ["again"]
     assert record["agreements"] == [{"one": "500 more_than", "other": "1200 exact", "basis": "same period"}]
     assert record["contradictions"][0]["basis"] == "period not known"
 
