@@ -179,9 +179,10 @@ def check_decided(article: Article, facts: Iterable[Fact], decisions: Sequence[D
     for decision in settle_decisions(each for each in decisions if each.id not in contradictions):
         if problem := _find_difference(article, released.get(decision.id), decision):
             yield decision.id, problem
-    for id_ in released.keys() - {decision.id for decision in decisions}:
-        if released[id_].review.status is not ReviewStatus.MACHINE:
-            yield id_, f"it is {released[id_].review.status}, and no decision says so"
+    decided = {decision.id for decision in decisions}
+    for id_, fact in released.items():
+        if id_ not in decided and fact.review.status is not ReviewStatus.MACHINE:
+            yield id_, f"it is {fact.review.status}, and no decision says so"
 
 
 def _find_difference(article: Article, fact: Fact | None, decision: Decision) -> str | None:
