@@ -24,13 +24,14 @@ serve: $(RUN)  ## the API on http://127.0.0.1:8000 (HOST=… PORT=… FACTLINE_A
 	@exec $(BIN)/gunicorn --config python:api.gunicorn_conf 'api:create_app()'
 
 test: $(DEV)  ## the tests, with branch coverage
-	@$(BIN)/pytest --cov --cov-report=term
+	@$(BIN)/pytest -m 'not slow' --cov --cov-report=term
 
 check: $(DEV) test  ## everything that has to hold before a change lands
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/pytest -m slow
 	$(BIN)/python scripts/evaluate.py
 
 fix: $(DEV)  ## format, and mend what the linter can mend

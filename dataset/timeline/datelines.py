@@ -21,7 +21,7 @@ _LABEL = re.compile(
     r"\b(?:first\s+)?(published|posted|publication\s+date|date|updated|last\s+(?:updated|modified))\b", re.IGNORECASE
 )
 _CITY = re.compile(r"^[A-Z][A-Z'’. -]{2,}\b[^—–]{0,60}?(?:\([A-Z][\w ]+\)\s*)?[—–-]")
-_ADDRESS = re.compile(r"https?://\S*?/((?:19|20)[0-9]{2})[/-]([01][0-9])[/-]([0-3][0-9])(?![0-9])")
+_ADDRESS = re.compile(r"https?://\S{0,500}?/((?:19|20)[0-9]{2})[/-]([01][0-9])[/-]([0-3][0-9])(?![0-9])")
 _SHORT = 120  # code points: a stamp or a label stands on a line of its own
 _STAMP_WORDS = frozenset("updated published posted at on by edt est et gmt utc bst cet cest pm am p.m a.m".split())
 _RANKS = ("published label", "byline stamp", "dateline", "updated label", "address")

@@ -1,0 +1,104 @@
+"""Texts made to exhaust a pattern: time grows in proportion to them, not with their square.
+
+`pytest -s -m slow tests/dataset/test_growth.py` prints the table.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from dataset.document import read_document
+from dataset.extraction import extract_facts
+from dataset.model import Article
+from dataset.pages import describe_article
+from dataset.places import Places
+from dataset.timeline.datelines import find_publication_date
+
+ARTICLE = Article(id="a" * 16, file="a.txt", sha256="0" * 64)
+LEAD = "The war began. It went on.\n"
+FIRST, LAST = 4_000, 256_000  # code points of the shortest and the longest text
+MEANT = 0.15  # seconds of processor time: below it, a measure says little
+GROWTH = 9  # at most, from a text to one of four times its length; by the square it is 16
+
+
+def read_whole(text: str) -> None:
+    described = describe_article(ARTICLE, text)
+    extract_facts(described, text)
+
+
+def lay_out(text: str) -> None:
+    places = Places(text)
+    for sentence in read_document(ARTICLE, text).sentences:
+        places.fragment(sentence.start, sentence.end)
+
+
+OPERATIONS: dict[str, Callable[[str], object]] = {
+    "lay out": lay_out,
+    "date": find_publication_date,
+    "whole": read_whole,
+}
+
+CHARACTERS = [*"7aA,-—.’“”([$%½②²٣@#/:_é\u0301\u202e\u200b\ufeffİ東🌊 \u00a0\t\n\u2028", "'", '"', "\\"]
+GLUED = [
+    *("1,", "1.", "12,", "111,", "1,11,", "1-1-", "1.11.111.", "2½", "½km", "a1", "a1.", "a@", "a@a.", "USD", "US$"),
+    *("http://a/", "www.", "a-a-", "a’a’", "a.", "“‘", "«“„", "()", "\r\n", "a\n", "a\u0301"),
+]
+CHAINS = [
+    *("http://a/2031 ", "“a ", "“a ‘b ", "„a “ ", "“a” ", "'a ", "(a ", "(a) ", "[40 ", "40 (50) ", "a, ", "a; ", "- "),
+    *("... ", "a? ", "Mr. ", "U.S. ", "e.g. ", "NORBY ", "NORBY (Arden ", "A 'A", "NORBY 1 (A a "),
+]
+WORDS = [
+    *(
+        "said ",
+        "he said ",
+        "according to ",
+        "Norby told Arden that ",
+        "“We go,” he said. ",
+        "said “we ",
+        "that, who said, ",
+    ),
+    *("they said they ", "a spokesman for Norby’s ", "Ida Holm, 48, ", "Norby, Arden, Dalby and ", "the ministry of "),
+    *("attack ", "was killed by ", "that who attacked the ", "Norby attacked Arden. ", "did not sign ", "to send to "),
+    *("5 died; ", "4 to ", "between 4 and ", "more than ", "hundred and ", "two years and ", "half a ", "40 of the "),
+    *("May 3 and ", "3 May 2031, ", "three months ago ", "since ", "from May to ", "last ", "Monday "),
+]
+LINES = [
+    "Norby said 40.\n",
+    "“We go\n",
+    "By Ida Holm, 12 May 2031\n",
+    "Published: ",
+    "http://a.b/2031/05/12/x\n",
+    "- Norby\n",
+]
+
+CASES = [
+    *((operation, unit) for operation in ("lay out", "date") for unit in (*CHARACTERS, *GLUED)),
+    *((operation, unit) for operation in ("date", "whole") for unit in (*CHAINS, *LINES)),
+    *(("whole", unit) for unit in (*"7½“.", *GLUED[::3], *WORDS)),
+]
+
+
+def measure(operation: Callable[[str], object], unit: str, length: int) -> float:
+    """Seconds of processor time, which other programs hardly change."""
+    text = LEAD + unit * (length // len(unit))
+    begun = time.process_time()
+    operation(text)
+    return time.process_time() - begun
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "unit"), CASES)
+def test_time_grows_in_proportion(name: str, unit: str) -> None:
+    operation = OPERATIONS[name]
+    length, short = FIRST, measure(operation, unit, FIRST)
+    long = measure(operation, unit, 4 * length)
+    while long < MEANT and 4 * length < LAST:
+        length, short = 4 * length, long
+        long = measure(operation, unit, 4 * length)
+    for _ in range(3):
+        if long < GROWTH * short or long < MEANT:
+            break
+        short, long = max(short, measure(operation, unit, length)), min(long, measure(operation, unit, 4 * length))
+    print(f"  {name:8} {unit!r:28} {4 * length:8,} {long:7.3f} s  x {long / max(short, 1e-6):.1f}")  # noqa: T201
+    assert long < max(GROWTH * short, MEANT)
