@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from dataset.amounts import Amount, read_amount
 from dataset.counted import read_counted
@@ -57,7 +58,7 @@ def extract_quantities(text: str, tokens: Tokens, last_unit: str = "item") -> li
     found: list[Quantity] = []
     index, before = 0, None
     while index < len(tokens):
-        amount = None if index in named else read_amount(tokens, index)
+        amount = None if index in named else _read_finite(tokens, index)
         if amount is None or not named.isdisjoint(range(amount.first, amount.last)):
             index += 1
             continue
@@ -71,6 +72,12 @@ def extract_quantities(text: str, tokens: Tokens, last_unit: str = "item") -> li
             units = [last_unit, *(quantity.unit for quantity in found)]
             found.append(_make(text, tokens, amount, bound, units, bracketed=bracketed))
     return _share_nouns(tokens, found)
+
+
+def _read_finite(tokens: Tokens, index: int) -> Amount | None:
+    """The amount at `index`, None beyond what a float holds: hundreds of digits in a row are no figure."""
+    amount = read_amount(tokens, index)
+    return amount if amount and isfinite(amount.number.low) and isfinite(amount.number.high) else None
 
 
 _OVER_VERBS = ("hand", "hands", "handed", "handing", "take", "takes", "took", "taking", "turned", "turn", "turning")

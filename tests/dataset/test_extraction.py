@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from dataset.articles import find_article_files, read_article
 from dataset.extraction import extract_facts
 from dataset.model import Article, Kind, QuantityFact, article_id, span_digest
+from dataset.pages import describe_article
 from dataset.records import fact_from_record, format_facts
 from tests.conftest import PAGE
 
@@ -74,14 +76,33 @@ def test_words_without_end_leave_their_article_cut_or_not_at_all() -> None:
     assert [fact_from_record(json.loads(line)) for line in format_facts(facts).splitlines()] == facts
 
 
-@given(st.text() | NEWSLIKE)
+ANY = st.characters(exclude_categories=["Cs"])  # of every plane, with controls, marks and what is not assigned
+RUNS = st.lists(st.tuples(ANY | st.sampled_from("0½.,-“”‘’'\"()$%@/ \n\r"), st.integers(1, 400)), max_size=8).map(
+    lambda runs: "".join(character * count for character, count in runs)
+)
+WOVEN = st.tuples(NEWSLIKE, st.text(ANY, max_size=20), NEWSLIKE, RUNS).map("".join)
+
+
+@given(st.text(ANY) | NEWSLIKE | RUNS | WOVEN)
 def test_any_text_gives_exact_spans_twice_the_same(text: str) -> None:
     facts = extract_facts(ARTICLE, text)
     assert all(text[fact.start : fact.end] == fact.exact for fact in facts if fact.exact is not None)
+    assert all(span_digest(text[fact.start : fact.end]) == fact.sha256 for fact in facts)
+    assert all(text[one.start : one.end].strip() for fact in facts for one in fact.claimants if one.start is not None)
     assert len({fact.id for fact in facts}) == len(facts)
     for kind in (Kind.QUANTITY, Kind.EVENT):
         assert all(one.end <= two.start for one, two in pairwise(fact for fact in facts if fact.kind is kind))
     assert facts == extract_facts(ARTICLE, text)
+
+
+@given(st.text(ANY) | NEWSLIKE | RUNS | WOVEN)
+def test_any_text_describes_its_article_and_is_written_and_read_again(text: str) -> None:
+    described = describe_article(ARTICLE, text)
+    assert described.title is None or described.title in text
+    facts = extract_facts(described, text)
+    assert [fact_from_record(json.loads(line)) for line in format_facts(facts).splitlines()] == [
+        replace(fact, exact=None) if fact.kind is Kind.STATEMENT else fact for fact in facts
+    ]
 
 
 def test_the_real_articles_have_exact_spans(shared: Path) -> None:

@@ -1,9 +1,12 @@
 """Quantities of single sentences, all of them made up here."""
 
+from math import isfinite
+
 import pytest
 
 from dataset.lexer import lex
 from dataset.quantities import Quantity, extract_quantities
+from tests.dataset.reading import read_quantities
 
 Limit = float | None
 
@@ -147,3 +150,10 @@ def test_measure_and_rule() -> None:
 def test_the_printed_number_is_kept() -> None:
     (quantity,) = read("The bill was $4.5bn.")
     assert quantity.value_as_written == "4.5bn"
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "$" + "9" * 400, "9" * 308 + " billion", "2 to " + "9" * 400])
+def test_a_number_beyond_any_float_is_no_figure(number: str) -> None:
+    facts = read_quantities(f"The mill lost 12 carts. It lost {number} carts.")
+    assert facts[0].value == 12
+    assert all(fact.value_high is not None and isfinite(fact.value_high) for fact in facts)
