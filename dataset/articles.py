@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from dataset.model import Article, article_id
 from dataset.periods import parse_edtf
 
 COLUMNS = ("file", "sha256", "publisher", "byline", "published_on", "url", "title")
+MAX_BYTES = 1_000_000  # many times the longest report; reading takes time in proportion
 _REQUIRED = ("file", "published_on")
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")  # control characters other than white space: no news has them
 
@@ -63,11 +65,14 @@ def _check_row(row: dict[str, str], place: str, manifest: Manifest) -> None:
 
 
 def find_article_files(paths: Iterable[Path]) -> list[Path]:
-    """The .txt files named or lying in the folders named, each once, by name; ArticleError where there are none."""
+    """The .txt files named or lying in the folders named, each once, by name; ArticleError where there are none.
+
+    A link is among them even where it leads nowhere, so that `read_article` names it.
+    """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(entry for entry in path.iterdir() if entry.suffix == ".txt" and entry.is_file())
+            inside = sorted(entry for entry in path.iterdir() if _may_be_article(entry))
             if not inside:
                 raise ArticleError(f"no articles in the folder {path}", "put .txt files into it, or name another")
             found.update(dict.fromkeys(inside))
@@ -78,16 +83,18 @@ def find_article_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
+def _may_be_article(entry: Path) -> bool:
+    return entry.suffix == ".txt" and (entry.is_file() or entry.is_symlink())
+
+
 def read_article(path: Path, manifest: Manifest | None, *, altered: bool = False) -> tuple[Article, str]:
     """Read one article file: what its row of the manifest tells of it, if it has one, and its text, unmodified.
 
-    ArticleError where the file is no UTF-8 text, or is not the one whose sha256 the manifest has; with `altered`
-    it is then taken as that one all the same, for its facts to be checked against.
+    ArticleError where the file is no UTF-8 text of at most MAX_BYTES, is a symbolic link out of its folder, or is
+    not the one whose sha256 the manifest has; with `altered` it is then taken as that one all the same, for its
+    facts to be checked against.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ArticleError(f"cannot read {path} ({error.strerror})", "make it a readable file") from error
+    data = _read_bytes(path)
     text = _decode(path, data)
     sha256 = hashlib.sha256(data).hexdigest()
     row = (manifest or {}).get(path.name, {})
@@ -98,6 +105,31 @@ def read_article(path: Path, manifest: Manifest | None, *, altered: bool = False
         sha256 = row["sha256"]
     known = {column: row.get(column) or None for column in COLUMNS if column not in ("file", "sha256")}
     return Article(id=article_id(sha256), file=path.name, sha256=sha256, **known), text
+
+
+def _read_bytes(path: Path) -> bytes:
+    """The content of a file that may be an article, by its name, place and size; no more of it is ever held."""
+    try:
+        path.name.encode("utf-8")
+        with path.open("rb") as handle:
+            _check_link(path)
+            data = handle.read(MAX_BYTES + 1)
+            size = max(len(data), os.fstat(handle.fileno()).st_size)
+    except UnicodeEncodeError as error:
+        raise ArticleError(f"the name of {path} is not UTF-8", "rename it") from error
+    except OSError as error:
+        raise ArticleError(f"cannot read {path} ({error.strerror})", "make it a readable file") from error
+    if len(data) > MAX_BYTES:
+        message = f"{path} has {size:,} bytes, an article at most {MAX_BYTES:,}"
+        raise ArticleError(message, "give each article a file of its own, or leave it out")
+    return data
+
+
+def _check_link(path: Path) -> None:
+    """Refuse a link that leaves its folder: what it leads to would be published as an article."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        message = f"{path} is a symbolic link out of its folder, to {path.resolve()}"
+        raise ArticleError(message, "put the file itself there, or remove the link")
 
 
 def _decode(path: Path, data: bytes) -> str:

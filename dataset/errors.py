@@ -15,7 +15,7 @@ Both fit on one line, so that a command can print them as one.
 """
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Escape control characters: names of files come from outside and are printed."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
@@ -24,8 +24,8 @@ class FactlineError(Exception):
     """Base of all errors that a user can mend."""
 
     def __init__(self, message: str, remedy: str) -> None:
-        self.message = _one_line(message)
-        self.remedy = _one_line(remedy)
+        self.message = one_line(message)
+        self.remedy = one_line(remedy)
         super().__init__(self.message, self.remedy)  # both, so that an error survives the way between processes
 
     def __str__(self) -> str:
