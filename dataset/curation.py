@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Thread
 
 from dataset.articles import Manifest, read_article
 from dataset.errors import ArticleError
@@ -30,12 +34,7 @@ class Extraction:
     facts: list[Fact]
     error: ArticleError | None = None
     dated_by: str | None = None  # how the publication date is known: manifest, byline stamp, dateline, …
-
-    def lines(self) -> Iterator[str]:
-        """The facts as JSON lines, with the date of their article and how it is known."""
-        dated = {"published_on": self.article.published_on if self.article else None, "dated_by": self.dated_by}
-        for fact in self.facts:
-            yield format_record(source_record(fact, self.path.name) | dated) + "\n"
+    lines: tuple[str, ...] = ()  # the facts as JSON lines, with the date of their article and how it is known
 
 
 def source_record(fact: Fact, file: str) -> Record:
@@ -46,13 +45,28 @@ def source_record(fact: Fact, file: str) -> Record:
 def extract_file(path: Path, manifest: Manifest | None) -> Extraction:
     """Read one article file and extract its facts; a file that cannot be taken is answered with its error."""
     try:
-        article, text = read_article(path, manifest)
+        return _extract_file(path, manifest)
     except ArticleError as error:
         return Extraction(path, None, [], error)
+    except Exception as error:  # noqa: BLE001 - a defect that one file brings to light must not cost the others
+        return _fail(path, f"{type(error).__name__}: {error}")
+
+
+def _fail(path: Path, reason: str) -> Extraction:
+    """The answer for a file that is perhaps good, and that the program fails on all the same."""
+    error = ArticleError(f"cannot extract from {path} ({reason})", "report it; the others do without it")
+    return Extraction(path, None, [], error)
+
+
+def _extract_file(path: Path, manifest: Manifest | None) -> Extraction:
+    article, text = read_article(path, manifest)
     article, dated_by = date_article(article, text)
     if article.file not in (manifest or {}):
         article = describe_article(article, text)
-    return Extraction(path, article, list(extract_facts(article, text)), dated_by=dated_by)
+    facts = extract_facts(article, text)
+    dated = {"published_on": article.published_on, "dated_by": dated_by}
+    lines = tuple(format_record(source_record(fact, path.name) | dated) + "\n" for fact in facts)
+    return Extraction(path, article, facts, dated_by=dated_by, lines=lines)
 
 
 def extract_files(
@@ -60,8 +74,8 @@ def extract_files(
 ) -> Iterator[Extraction]:
     """Extract from many files, in their order, through any `concurrent.futures.Executor`.
 
-    Without one, a process a core is used, and none at all for a single file. An executor that is
-    handed in stays open.
+    Without one, a process a core is used, and none at all for a single file; where a process dies, the file that it
+    dies of is answered with an error. An executor that is handed in stays open.
     """
     paths = list(paths)
     if executor is not None:
@@ -69,8 +83,39 @@ def extract_files(
     elif len(paths) < 2 or (os.cpu_count() or 1) < 2:
         yield from (extract_file(path, manifest) for path in paths)
     else:
-        with ProcessPoolExecutor() as pool:
-            yield from _extract_through(pool, paths, manifest)
+        yield from _extract_in_processes(paths, manifest)
+
+
+def _extract_in_processes(paths: list[Path], manifest: Manifest | None) -> Iterator[Extraction]:
+    """Extract with a process a core, and with new ones where one has died: each file then under way gets its own."""
+    while paths:
+        done = 0
+        with suppress(BrokenExecutor), ProcessPoolExecutor(initializer=_end_with_parent) as pool:
+            for extraction in _extract_through(pool, paths, manifest):
+                done += 1
+                yield extraction
+        doubtful, paths = paths[done : done + _AHEAD], paths[done + _AHEAD :]
+        yield from (_extract_alone(path, manifest) for path in doubtful)
+
+
+def _extract_alone(path: Path, manifest: Manifest | None) -> Extraction:
+    """Extract in a process that no other file depends on."""
+    try:
+        with ProcessPoolExecutor(1, initializer=_end_with_parent) as pool:
+            return _submit(pool, path, manifest).result()
+    except BrokenExecutor:
+        return _fail(path, "its process died, perhaps for want of memory")
+
+
+def _end_with_parent() -> None:
+    """Let a worker end when its parent is killed: it would wait for files for ever."""
+    if parent := multiprocessing.parent_process():
+        Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _extract_through(executor: Executor, paths: list[Path], manifest: Manifest | None) -> Iterator[Extraction]:

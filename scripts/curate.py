@@ -22,7 +22,7 @@ from dataset.articles import Manifest, find_article_files, read_manifest
 from dataset.build import make_release, read_inputs, write_release
 from dataset.curation import extract_files
 from dataset.database_check import check_database
-from dataset.errors import FactlineError
+from dataset.errors import FactlineError, one_line
 from dataset.files import replacing
 from dataset.model import Article
 from dataset.pages import find_missing, list_articles, tell_unlisted, write_manifest
@@ -55,15 +55,20 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FactlineError as error:
-            click.echo(f"error: {error}", err=True)
+            _tell(f"error: {error}")
             ctx.exit(2)
         except OSError as error:
             if error.errno == errno.EPIPE:
                 raise  # a reader that has had enough, as head has: click ends without a word
             place, reason = error.filename or "standard output", error.strerror or error
-            click.echo(f"error: cannot use {place} ({reason}): check it, and the room on its disk", err=True)
+            _tell(f"error: cannot use {place} ({reason}): check it, and the room on its disk")
             _forget_output()
             ctx.exit(2)
+
+
+def _tell(line: str) -> None:
+    """Say it beside the output, on one line whatever the names of files hold."""
+    click.echo(one_line(line), err=True)
 
 
 def _forget_output() -> None:
@@ -109,10 +114,10 @@ def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) ->
         for extraction in _progress(extract_files(files, table), "extracting", len(files)):
             if extraction.error:
                 failed += 1
-                click.echo(f"error: {extraction.error}", err=True)
+                _tell(f"error: {extraction.error}")
             elif extraction.article and (warning := tell_unlisted(extraction.article, table)):
-                click.echo(f"warning: {warning}", err=True)
-            handle.writelines(extraction.lines())
+                _tell(f"warning: {warning}")
+            handle.writelines(extraction.lines)
         if failed == len(files):
             sys.exit(2)  # inside, so that no empty file takes the place of an older one
     if failed:
@@ -164,7 +169,7 @@ def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Pa
 def _warn_of_unlisted(articles: Iterable[Article], table: Manifest) -> None:
     for article in articles:
         if warning := tell_unlisted(article, table):
-            click.echo(f"warning: {warning}", err=True)
+            _tell(f"warning: {warning}")
 
 
 @curate.command()
@@ -197,7 +202,7 @@ def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: P
         click.echo(f"{violation.fact} {violation.check}: {violation.detail}")
     for article in known:
         if article.id not in texts:
-            click.echo(f"not checked, the text is absent: {article.file}", err=True)
+            _tell(f"not checked, the text is absent: {article.file}")
     wrong = {violation.fact for violation in violations}
     checked = [fact.id for fact in released if fact.article in texts]
     exact = sum(fact not in wrong for fact in checked)
@@ -222,9 +227,9 @@ def describe(folder: Path, out: Path | None) -> None:
     articles, errors = list_articles(find_article_files([folder]), table)
     write_manifest(path, table, articles)
     for error in errors:
-        click.echo(f"error: {error}", err=True)
+        _tell(f"error: {error}")
     for article in articles:
-        click.echo(f"{article.file}: {', '.join(find_missing(article)) or 'nothing'} is not known", err=True)
+        _tell(f"{article.file}: {', '.join(find_missing(article)) or 'nothing'} is not known")
     click.echo(f"{path}: {len(articles)} new rows, {len(table)} kept", err=True)
     sys.exit(2 if errors else 0)
 

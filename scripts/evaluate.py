@@ -93,7 +93,7 @@ def _extract(articles: Path, out: Path) -> None:
     table = read_manifest(manifest) if manifest.exists() else None
     with out.open("w", encoding="utf-8") as handle:
         for extraction in extract_files(find_article_files([articles]), table):
-            handle.writelines(extraction.lines())
+            handle.writelines(extraction.lines)
 
 
 def _write_released(manifest: Path, out: Path) -> None:

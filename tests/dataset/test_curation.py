@@ -1,10 +1,18 @@
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from dataset.articles import find_article_files, read_manifest
-from dataset.curation import extract_files
+from dataset import curation
+from dataset.articles import Manifest, find_article_files, read_manifest
+from dataset.curation import Extraction, extract_files
+from scripts.curate import ROOT
 from tests.conftest import write_manifest
 
 
@@ -56,7 +64,7 @@ def test_a_date_that_only_the_page_gives_is_used_and_named(tmp_path: Path) -> No
     (extraction,) = extract_files([path], None)
     assert extraction.article is not None
     assert (extraction.article.published_on, extraction.dated_by) == ("2031-05-12", "published label")
-    (line,) = extraction.lines()
+    (line,) = extraction.lines
     assert '"time":"2031-05-11"' in line
     assert '"dated_by":"published label"' in line
 
@@ -67,3 +75,76 @@ def test_without_any_date_relative_times_stay_unresolved(tmp_path: Path) -> None
     (extraction,) = extract_files([path], None)
     assert extraction.dated_by is None
     assert [fact.period for fact in extraction.facts] == [None]
+
+
+BAD = ("a003.txt", "a120.txt")  # one of those that are under way first, one that is handed over late
+
+
+def spoil(monkeypatch: pytest.MonkeyPatch, how: Callable[[], object]) -> None:
+    """Let the extraction of two files meet a defect; processes that are made later inherit it."""
+    extract = curation._extract_file  # noqa: SLF001
+
+    def spoilt(path: Path, manifest: Manifest | None) -> Extraction:
+        if path.name in BAD:
+            how()
+        return extract(path, manifest)
+
+    monkeypatch.setattr(curation, "_extract_file", spoilt)
+
+
+def raise_defect() -> None:
+    raise IndexError("list index out of range\nin line 3")
+
+
+DEFECTS = [
+    (raise_defect, "IndexError: list index out of range"),
+    (lambda: os.kill(os.getpid(), signal.SIGKILL), "its process died"),
+]
+
+
+@pytest.mark.parametrize(("how", "message"), DEFECTS, ids=["exception", "death"])
+def test_a_defect_costs_the_file_alone(
+    many: Path, monkeypatch: pytest.MonkeyPatch, how: Callable[[], object], message: str
+) -> None:
+    files = find_article_files([many])
+    spoil(monkeypatch, how)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    extractions = list(extract_files(files, None))
+    assert [extraction.path for extraction in extractions] == files
+    errors = {each.path.name: str(each.error) for each in extractions if each.error}
+    assert sorted(errors) == ["a003.txt", "a007.txt", "a120.txt"]
+    for name in BAD:
+        assert name in errors[name]
+        assert message in errors[name]
+        assert "\n" not in errors[name]
+    assert sum(bool(extraction.facts) for extraction in extractions) == len(files) - 3
+
+
+ENDLESS = """
+import os, time
+from pathlib import Path
+from dataset import curation
+from dataset.curation import extract_files
+def wait(path, manifest):
+    Path(f"{path}.{os.getpid()}.pid").touch()
+    time.sleep(0.1)
+    raise ValueError
+os.cpu_count = lambda: 2
+curation._extract_file = wait
+list(extract_files([Path("a"), Path("b")] * 1000, None))
+"""
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen([sys.executable, "-c", ENDLESS], cwd=tmp_path, env=environment)
+    while len(workers := {int(path.suffixes[-2][1:]) for path in tmp_path.glob("*.pid")}) < 2:
+        time.sleep(0.02)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while (left := [worker for worker in workers if Path(f"/proc/{worker}").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    for worker in left:
+        os.kill(worker, signal.SIGKILL)
+    assert left == []
