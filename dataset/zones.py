@@ -70,6 +70,7 @@ class _Page:
     def __init__(self, lines: Sequence[list[Token]]) -> None:
         self._lines = lines
         self._words = [[token.lower for token in tokens] for tokens in lines]
+        self._first = {tuple(words): at for at, words in reversed(list(enumerate(self._words)))}
         self._times = Counter(map(tuple, self._words))
         self._again = Counter(tuple(words) for words in self._words[self._first_sentence() :])
         self._total = sum(len(tokens) for tokens in lines)
@@ -104,7 +105,7 @@ class _Page:
             return False
         if not self._titled and any(_is_byline(tokens) or _is_sentence(tokens) for tokens in below):
             return False
-        return self._again[tuple(words)] > 0 or words in self._words[:index]
+        return self._again[tuple(words)] > 0 or self._first[tuple(words)] < index
 
     def _kind(self, index: int) -> ZoneKind:
         tokens = self._lines[index]
