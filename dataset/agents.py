@@ -53,6 +53,11 @@ def agent(identifier: str) -> AgentEntry:
     return _agents().by_id[identifier]
 
 
+def known_agent(identifier: str) -> AgentEntry | None:
+    """The agent with this identifier, None where the vocabulary does not have it."""
+    return _agents().by_id.get(identifier)
+
+
 def agent_ids() -> Collection[str]:
     """The identifiers of all agents."""
     return _agents().by_id.keys()

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import combinations
-from math import inf
 
-from dataset.metrics import adds_up
-from dataset.model import Article, Bound, Fact, Measure, Modality, Period, QuantityFact
+from dataset.metric_tables import adds_up
+from dataset.model import Article, Fact, Measure, Modality, Period, QuantityFact
+from dataset.reach import possible_range
 from dataset.records import Record, number
-
-TOLERANCE = 0.05  # how far "about" and "nearly" reach: what is rounded to two leading digits moves by no more
 
 _MONTH = 31  # days
 _LONGER = 2  # times as long as another a period can be whose amount is set against that one's
@@ -93,10 +91,11 @@ def _numbers(claims: Iterable[Claim]) -> Iterator[float]:
         yield from (figure for figure in (fact.value, fact.value_low, fact.value_high) if figure is not None)
 
 
-def find_disagreements(facts: Sequence[Fact], articles: Iterable[Article]) -> list[Comparison]:
+def find_disagreements(facts: Sequence[Fact], articles: Iterable[Article], *, alone: bool = False) -> list[Comparison]:
     """All groups of figures of which two or more can be about the same time, repeated mentions counted once.
 
-    A group is of one metric, subject, measure and unit, and what is counted in items is counted apart.
+    A group is of one metric, subject, measure and unit, and what is counted in items is counted apart. With `alone`
+    figures that share their time with no other are given too.
     """
     files = {article.id: article.file for article in articles}
     repeated: dict[str | None, list[str]] = defaultdict(list)
@@ -108,7 +107,7 @@ def find_disagreements(facts: Sequence[Fact], articles: Iterable[Article]) -> li
             counted = (fact.counted or "").casefold() if fact.unit == _COUNTED_APART else ""
             key = fact.metric, fact.subject.id, fact.measure.value, fact.unit, counted
             groups[key].append(Claim(fact, files.get(fact.article, fact.article), tuple(repeated[fact.id])))
-    found = (_compare(key, sorted(claims, key=_order)) for key, claims in sorted(groups.items()))
+    found = (_compare(key, sorted(claims, key=_order), alone=alone) for key, claims in sorted(groups.items()))
     return [comparison for comparison in found if comparison]
 
 
@@ -119,23 +118,25 @@ def _order(claim: Claim) -> tuple[bool, str, str, float, str, int]:
     return claim.fact.period is None, period.start_on or "", end, min(_numbers([claim])), claim.file, claim.fact.start
 
 
-def _compare(key: tuple[str, str, str, str, str], claims: list[Claim]) -> Comparison | None:
-    """The comparison of the claims of one group that share a time with another; None where none do."""
+def _compare(key: tuple[str, str, str, str, str], claims: list[Claim], *, alone: bool) -> Comparison | None:
+    """The comparison of the claims of one group, of those that share a time with another or of all; None of none."""
     metric, subject, measure, unit, counted = key
-    bases = {pair: basis for pair in combinations(claims, 2) if (basis := _basis(metric, *pair))}
-    claims = [claim for claim in claims if any(claim in pair for pair in bases)]
+    pairs = combinations(range(len(claims)), 2)
+    bases = {(i, j): basis for i, j in pairs if (basis := _basis(metric, claims[i], claims[j]))}
+    kept = range(len(claims)) if alone else sorted({index for pair in bases for index in pair})
+    if not kept:
+        return None
+    place = {index: n for n, index in enumerate(kept)}
     contradictions: list[Pair] = []
     agreements: list[Pair] = []
-    for (mine, theirs), basis in bases.items():
-        pair = Pair(claims.index(mine), claims.index(theirs), basis)
-        if _contradict(mine.fact, theirs.fact):
+    for (i, j), basis in bases.items():
+        pair = Pair(place[i], place[j], basis)
+        if _contradict(claims[i].fact, claims[j].fact):
             contradictions.append(pair)
-        elif _agree(mine, theirs):
+        elif _agree(claims[i], claims[j]):
             agreements.append(pair)
-    if not claims:
-        return None
-    pairs = tuple(contradictions), tuple(agreements)
-    return Comparison(metric, subject, measure, unit, counted or None, tuple(claims), *pairs)
+    told = tuple(claims[index] for index in kept)
+    return Comparison(metric, subject, measure, unit, counted or None, told, tuple(contradictions), tuple(agreements))
 
 
 def _basis(metric: str, mine: Claim, theirs: Claim) -> Basis | None:
@@ -195,25 +196,9 @@ def _comparable(one: QuantityFact, other: QuantityFact) -> bool:
 
 
 def _meet(one: QuantityFact, other: QuantityFact) -> bool:
-    """Whether some number is within what both commit to."""
-    (low, high), (other_low, other_high) = _reach(one), _reach(other)
+    """Whether some number can be meant by both."""
+    (low, high), (other_low, other_high) = possible_range(one), possible_range(other)
     return max(low, other_low) <= min(high, other_high)
-
-
-def _reach(fact: QuantityFact) -> tuple[float, float]:
-    """Smallest and largest number that the words leave open.
-
-    About 500 reaches TOLERANCE to either side. Nearly 500 has one limit alone (`value_low` is null), but would not
-    be said of 300: it falls short of its limit by no more than about 500 does.
-    """
-    low = -inf if fact.value_low is None else fact.value_low
-    high = inf if fact.value_high is None else fact.value_high
-    if fact.bound is Bound.NEARLY:
-        limit = low if high == inf else high  # the lower one of what fell
-        low, high = sorted((limit, limit * (1 - TOLERANCE)))
-    if fact.bound is Bound.APPROXIMATE:
-        return low - TOLERANCE * abs(low), high + TOLERANCE * abs(high)
-    return low, high
 
 
 def comparison_record(comparison: Comparison) -> Record:

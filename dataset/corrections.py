@@ -25,7 +25,7 @@ from dataset.amounts import read_amount
 from dataset.checks import ANCHORED, FIELDS
 from dataset.errors import ReviewError
 from dataset.lexer import find_places, lex
-from dataset.metrics import metric_ids
+from dataset.metric_tables import metric_ids
 from dataset.model import Bound, Fact, Kind, Role
 from dataset.periods import parse_edtf
 from dataset.quantities import limits

@@ -29,6 +29,7 @@ def replacing(path: Path) -> Iterator[Path]:
         try:
             yield beside
             beside.chmod(0o644)  # mkstemp makes it 0600; the service may run as another user
+            os.fsync(handle)  # what takes the old file's place is on the disk, not on its way there
             beside.replace(path)
         finally:
             _remove(beside)
@@ -50,6 +51,8 @@ def locking(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
 def _make_beside(path: Path) -> tuple[Path, int]:
     """An empty new file, locked for as long as the handle is open: the lock goes with its owner, however that ends."""
     while True:

@@ -8,26 +8,15 @@ number cost; a number without a cue of its own in a list takes the metric of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from dataset.document import Sentence
 from dataset.lexer import Tokens, is_word
+from dataset.metric_tables import NONE, Cue, metric_tables
 from dataset.quantities import Quantity
-from dataset.tables import FOLDER, forms, read_table
-from dataset.vocabulary import (
-    DIMENSIONS,
-    NOUN_CLASSES,
-    UNMEASURED,
-    Phrases,
-    read_noun_classes,
-    read_units,
-    vocabulary,
-)
+from dataset.vocabulary import vocabulary
 
-NONE = "-"  # the metric of cues that say: this counts something else
 _DISTANCE_COST = 0.08  # a token
 _WINDOW = 60  # tokens on either side of a number where cues are looked for
 _FARTHEST = 25  # tokens, beyond which distance costs no more
@@ -37,102 +26,12 @@ _LOOK_BACK = 14  # tokens before a number without a noun of its own
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """One row of metric_cues.csv."""
-
-    metric: str
-    units: frozenset[str]
-    noun_class: str
-    side: str
-    strength: float
-    needs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
     """A cue phrase in a sentence, over tokens `first` up to, not including, `last`."""
 
     first: int
     last: int
     cues: tuple[Cue, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Metric:
-    """One row of metrics.csv."""
-
-    about: str
-    timed: bool  # an amount of it holds at some time, rather than always
-    adds: bool  # amounts of it add up over time: a day has less of it than its year
-    whole: str  # the metric of the whole when this one counts a part: 21 of the 28 missiles were shot down
-
-
-@dataclass(frozen=True, slots=True)
-class Metrics:
-    """The metrics, their cues, and the classes of counted nouns."""
-
-    metrics: dict[str, Metric]
-    cues: Phrases[tuple[Cue, ...]]
-    noun_classes: dict[str, frozenset[str]]
-
-
-@cache
-def _tables() -> Metrics:
-    return read_metrics(FOLDER)
-
-
-def read_metrics(folder: Path) -> Metrics:
-    """Read the tables below `folder`; VocabularyError names the row that does not fit."""
-    rows = read_table(folder, "metrics", ("id", "definition", "about", "timed", "adds", "whole"))
-    ids = {row["id"] for row in rows}
-    metrics = {
-        row["id"]: Metric(
-            about=row.one_of("about", _ABOUT),
-            timed=row.one_of("timed", ("yes", "no")) == "yes",
-            adds=row.one_of("adds", ("yes", "no")) == "yes",
-            whole=row.one_of("whole", {*ids, ""}),
-        )
-        for row in rows
-    }
-    known = DIMENSIONS | UNMEASURED | {unit.id for _, unit in read_units(folder)}
-    by_phrase: dict[str, list[Cue]] = {}
-    columns = ("metric", "units", "class", "side", "strength", "with", "cues")
-    for row in read_table(folder, "metric_cues", columns):
-        metric, units = row.one_of("metric", {*ids, NONE}), row.some_of("units", known)
-        noun_class, side = row.one_of("class", {*NOUN_CLASSES, "age", ""}), row.one_of("side", _SIDES)
-        needs = tuple(f" {word} " for word in forms(row["with"]))
-        cue = Cue(metric, units, noun_class, side, row.number("strength"), needs)
-        for phrase in forms(row["cues"]):
-            by_phrase.setdefault(phrase, []).append(cue)
-    return Metrics(
-        metrics=metrics,
-        cues=Phrases((phrase, tuple(cues)) for phrase, cues in by_phrase.items()),
-        noun_classes=read_noun_classes(folder),
-    )
-
-
-_ABOUT = ("force", "country", "people", "place")
-_SIDES = ("before", "after", "both", "next")
-
-
-def metric_ids() -> Collection[str]:
-    """The metrics of metrics.csv, in its order."""
-    return _tables().metrics.keys()
-
-
-def has_period(metric: str) -> bool:
-    """Whether an amount of this metric holds at some time, rather than always."""
-    return _tables().metrics[metric].timed
-
-
-def adds_up(metric: str) -> bool:
-    """Whether amounts of this metric add up over time, so that a day has less of it than its year."""
-    return _tables().metrics[metric].adds
-
-
-def subject_kind(metric: str) -> str:
-    """What a metric is about: force, country, people or place."""
-    return _tables().metrics[metric].about
 
 
 Known = Sequence[tuple[Quantity, str | None]]  # quantities of the sentence before, with their metrics
@@ -158,7 +57,7 @@ def find_metrics(
         if metric == NONE:
             metric = None
         elif metric and index and _is_whole(tokens, quantities[index - 1], quantity):
-            metric = _tables().metrics[metric].whole or metric
+            metric = metric_tables().metrics[metric].whole or metric
         elif metric is None and not _changes_topic(tokens, quantities[index - 1].last if index else 0, quantity.first):
             metric = _inherit(known, quantity)
         metrics.append(metric or ("age" if quantity.rule == "age" else None))
@@ -192,7 +91,7 @@ def _find_cues(tokens: Tokens) -> list[_Found]:
     """The cue phrases of a sentence from left to right, the longest first, none inside another."""
     found, index = [], 0
     while index < len(tokens):
-        match = _tables().cues.at(tokens, index)
+        match = metric_tables().cues.at(tokens, index)
         if match:
             found.append(_Found(index, match[0], match[1]))
         index = match[0] if match else index + 1
@@ -227,7 +126,7 @@ def _noun_classes(tokens: Tokens, quantity: Quantity) -> frozenset[str]:
     else:
         words = [token.lower for token in tokens[max(0, quantity.first - _LOOK_BACK) : quantity.first]]
     for word in reversed(words):
-        if classes := _tables().noun_classes.get(word):
+        if classes := metric_tables().noun_classes.get(word):
             return classes
     return frozenset()
 

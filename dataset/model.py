@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x46414354  # "FACT": marks the SQLite file as ours (PRAGMA application_id)
 EXACT_LIMIT = 60  # longest figure, name or cue that may leave its article's text, in code points
 CONTEXT_LENGTH = 32  # length of prefix and suffix, in code points

@@ -8,7 +8,8 @@ from dataset.anchors import anchor
 from dataset.attribution.statement import Statement, claimants_at
 from dataset.changes import find_measures
 from dataset.document import Document, Sentence
-from dataset.metrics import Known, find_metrics, has_period
+from dataset.metric_tables import has_period
+from dataset.metrics import Known, find_metrics
 from dataset.modalities import find_modality
 from dataset.model import Kind, Period, QuantityFact, brief
 from dataset.quantities import Quantity, extract_quantities

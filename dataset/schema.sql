@@ -30,7 +30,14 @@ CREATE TABLE article_texts (
 
 CREATE TABLE agents (
     id TEXT PRIMARY KEY,                                    -- identifier of the agents vocabulary
-    name TEXT NOT NULL                                      -- a name that it goes under
+    name TEXT NOT NULL,                                     -- the name that the vocabulary gives it
+    kind TEXT,                                              -- country, ministry, person, …; NULL where not known
+    parent TEXT REFERENCES agents (id) DEFERRABLE INITIALLY DEFERRED -- the larger agent that it belongs to
+) STRICT;
+
+CREATE TABLE metrics (
+    id TEXT PRIMARY KEY,                                    -- identifier of the metrics vocabulary
+    definition TEXT NOT NULL                                -- what it counts or measures
 ) STRICT;
 
 CREATE TABLE facts (
@@ -45,6 +52,8 @@ CREATE TABLE facts (
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),       -- of what stands in the span
     prefix TEXT,                                            -- 32 code points before; NULL without the text
     suffix TEXT,                                            -- 32 code points after; NULL without the text
+    byte_start INTEGER CHECK (byte_start >= 0),             -- first byte of the span in the file; NULL without the text
+    byte_end INTEGER CHECK (byte_end > byte_start),         -- byte after the span
     fragment TEXT NOT NULL,                                 -- the span in RFC 5147, which counts CRLF as one
     sentence TEXT,                                          -- the sentence around; NULL of statements, or without text
     metric TEXT,                                            -- identifier of what is measured
@@ -78,11 +87,7 @@ CREATE TABLE facts (
     reviewer TEXT,                                          -- who decided
     reviewed_on TEXT,                                       -- when, ISO 8601 date
     review_note TEXT,                                       -- why
-    sort_value REAL AS (coalesce(value, value_low, value_high, 9e999)) VIRTUAL, -- for ordering; no number sorts last
-    reach_low REAL AS (CASE WHEN value_low IS NULL AND value_high IS NULL THEN NULL
-        ELSE coalesce(value_low, -9e999) END) VIRTUAL,      -- lowest number the words allow
-    reach_high REAL AS (CASE WHEN value_low IS NULL AND value_high IS NULL THEN NULL
-        ELSE coalesce(value_high, 9e999) END) VIRTUAL,      -- highest number the words allow
+    sort_value REAL AS (coalesce(value, value_low, value_high)) VIRTUAL, -- what figures are ordered by
     CHECK (value IS NULL OR value_low IS NULL OR value_low <= value),
     CHECK (value IS NULL OR value_high IS NULL OR value <= value_high),
     CHECK (value_low IS NULL OR value_high IS NULL OR value_low <= value_high),
@@ -114,16 +119,61 @@ CREATE TABLE withdrawals (
     withdrawn_on TEXT NOT NULL                              -- when, ISO 8601 date
 ) STRICT;
 
--- One index a filter, each ending in position, so that a filtered page is read in order.
-CREATE INDEX facts_kind ON facts (kind, position);
+CREATE TABLE answers (
+    position INTEGER PRIMARY KEY REFERENCES facts (position), -- of the fact
+    content BLOB NOT NULL                                   -- the fact as the service answers it: JSON in UTF-8
+) STRICT;
+
+-- What the service selects and sorts by. Every fact has a rank in every ordering, from 0 and without gaps; a set of
+-- facts is a bitmap of ranks in the portable Roaring format (https://github.com/RoaringBitmap/RoaringFormatSpec).
+
+CREATE TABLE orderings (
+    name TEXT PRIMARY KEY,                                  -- position, value, …
+    known INTEGER NOT NULL CHECK (known >= 0)               -- facts that have what it sorts by: those of the first ranks
+) STRICT;
+
+CREATE TABLE ranks (
+    ordering TEXT NOT NULL REFERENCES orderings (name),
+    block INTEGER NOT NULL CHECK (block >= 0),              -- 128 facts; the integers are unsigned 32-bit little-endian
+    positions BLOB NOT NULL,                                -- of the facts with the ranks from 128 × block
+    ranks BLOB NOT NULL,                                    -- of the facts with the positions from 128 × block + 1
+    PRIMARY KEY (ordering, block)
+) STRICT;
+
+CREATE TABLE terms (
+    ordering TEXT NOT NULL REFERENCES orderings (name),
+    filter TEXT NOT NULL,                                   -- what is filtered by: kind, metric, claimant, …
+    value TEXT NOT NULL,                                    -- what it has to be
+    label TEXT,                                             -- how that is called, where it is no name itself
+    facts INTEGER NOT NULL CHECK (facts > 0),               -- number of facts that it is of
+    bitmap BLOB NOT NULL,                                   -- those facts
+    PRIMARY KEY (filter, value, ordering)
+) STRICT;
+
+CREATE TABLE range_keys (
+    attribute TEXT NOT NULL,                                -- what ranges are asked of: reach_low, period_start, …
+    code INTEGER NOT NULL CHECK (code >= 0),                -- number of smaller keys of the attribute
+    key REAL NOT NULL,                                      -- a number, or a day counted from 0001-01-01, which is 1
+    PRIMARY KEY (attribute, key)
+) STRICT;
+
+CREATE TABLE range_slices (
+    ordering TEXT NOT NULL REFERENCES orderings (name),
+    attribute TEXT NOT NULL,
+    bit INTEGER NOT NULL CHECK (bit >= -1),                 -- a binary digit of the code; -1 is whether there is a code
+    bitmap BLOB NOT NULL,                                   -- facts in whose code it is 1
+    PRIMARY KEY (attribute, ordering, bit)
+) STRICT;
+
+CREATE TABLE exports (
+    name TEXT PRIMARY KEY,                                  -- file name: facts.parquet
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),       -- of the content
+    content BLOB NOT NULL                                   -- the whole release in that format
+) STRICT;
+
+-- For people who read this file with SQL.
 CREATE INDEX facts_article ON facts (article, position);
-CREATE INDEX facts_unit ON facts (unit, position);
-CREATE INDEX facts_bound ON facts (bound, position);
-CREATE INDEX facts_sort_value ON facts (sort_value, position);
-CREATE INDEX facts_reach_low ON facts (reach_low);
-CREATE INDEX facts_reach_high ON facts (reach_high);
-CREATE INDEX facts_event_type ON facts (event_type, position);
-CREATE INDEX facts_direct ON facts (direct, position);
+CREATE INDEX facts_metric ON facts (metric, sort_value, position);
 CREATE INDEX facts_subject_id ON facts (subject_id, position);
 CREATE INDEX fact_agents_agent ON fact_agents (agent, role, fact);
 

@@ -15,7 +15,7 @@ from dataset.agents import agent, find_agent
 from dataset.attribution.statement import Statement
 from dataset.document import Document, Sentence
 from dataset.lexer import Tokens, is_word, lex
-from dataset.metrics import subject_kind
+from dataset.metric_tables import subject_kind
 from dataset.model import Agent, Subject, brief
 from dataset.quantities import Quantity
 from dataset.tables import FOLDER, forms, read_table

@@ -11,7 +11,7 @@ from dataset.agents import agent, agent_ids, find_agent
 from dataset.events.words import event_words
 from dataset.figure_checks import find_bound_problem, find_range_problem, find_value_problem, stands_in
 from dataset.lexer import is_cut
-from dataset.metrics import metric_ids
+from dataset.metric_tables import metric_ids
 from dataset.model import (
     Article,
     EventFact,

@@ -204,3 +204,22 @@ def _count_at(article: Article, text: str, start: int) -> QuantityFact:
         bound=Bound.APPROXIMATE,
         unit="item",
     )
+
+
+def test_what_the_service_reads_is_prepared_for_each_fact(newsroom: Path, tmp_path: Path) -> None:
+    build(newsroom, tmp_path)
+    database = tmp_path / "facts.db"
+    prepared = query(database, "SELECT position, content FROM answers ORDER BY position")
+    facts = query(database, "SELECT position, id FROM facts ORDER BY position")
+    assert [(position, json.loads(str(content, "utf-8"))["id"]) for position, content in prepared] == facts  # type: ignore[call-overload]
+    assert query(database, "SELECT min(known), max(known) FROM orderings WHERE name = 'position'") == [(6, 6)]
+    ((digest, content),) = query(database, "SELECT sha256, content FROM exports WHERE name = 'facts.parquet'")
+    assert isinstance(content, bytes)
+    assert hashlib.sha256(content).hexdigest() == digest
+    assert content[:4] == content[-4:] == b"PAR1"
+
+
+def test_a_release_without_facts_can_be_built(tmp_path: Path) -> None:
+    build_database(tmp_path / "facts.db", [], [], {})
+    assert query(tmp_path / "facts.db", "SELECT articles, facts, texts FROM release") == [(0, 0, 0)]
+    assert query(tmp_path / "facts.db", "SELECT count(*) FROM terms") == [(0,)]

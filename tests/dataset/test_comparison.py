@@ -66,6 +66,39 @@ def test_a_figure_for_something_else_stands_alone(change: dict[str, Any]) -> Non
     assert find_disagreements([figure(500, on="2031"), replace(figure(600), **change)], ARTICLES) == []
 
 
+TOLD: list[tuple[dict[str, Any], list[list[float]]]] = [
+    # what is different about the second, the figures of each group
+    ({"metric": None}, [[500]]),  # nobody knows what it is a figure of
+    ({"subject": None}, [[500]]),
+    ({"subject": Subject(None, "Norland")}, [[500]]),
+    ({"repeats": "500 exact"}, [[500]]),
+    ({"metric": "wounded"}, [[500], [600]]),
+    ({"subject": Subject("ostland", "Ostland")}, [[500], [600]]),
+    ({"measure": Measure.CHANGE}, [[600], [500]]),
+    ({"unit": "percent"}, [[600], [500]]),
+    ({"period": parse_edtf("2030")}, [[600, 500]]),  # one group, of two times
+]
+
+
+@pytest.mark.parametrize(("change", "groups"), TOLD)
+def test_figures_that_stand_alone_are_told_where_they_are_asked_for(
+    change: dict[str, Any], groups: list[list[float]]
+) -> None:
+    facts = [figure(500, on="2031"), replace(figure(600), **change)]
+    found = find_disagreements(facts, ARTICLES, alone=True)
+    assert [[claim.fact.value for claim in each.claims] for each in found] == groups
+    assert not any(each.contradictions or each.agreements for each in found)
+
+
+def test_pairs_are_named_by_their_places_among_all_that_are_told() -> None:
+    facts = [figure(5, on="2031-05-03", metric="killed"), *(figure(n, metric="killed") for n in (900, 950))]
+    (all_of_them,) = find_disagreements(facts, ARTICLES, alone=True)
+    assert [claim.fact.value for claim in all_of_them.claims] == [5, 900, 950]
+    assert [(pair.one, pair.other) for pair in all_of_them.contradictions] == [(1, 2)]
+    (contradiction,) = comparison_record(all_of_them)["contradictions"]
+    assert (contradiction["one"], contradiction["other"]) == ("900 exact", "950 exact")
+
+
 LENGTHS = [
     # metric, the two times, whether they stand together
     ("personnel-losses", "2031-05-03", None, False),  # the losses of a day, and a running total
@@ -140,6 +173,20 @@ BOUNDS = [
     (figure(500, Bound.MORE_THAN), figure(900), False),
     (figure(500, Bound.MORE_THAN), figure(499), True),
     (figure(500, Bound.AT_MOST), figure(500, Bound.AT_LEAST), False),
+    (figure(4, Bound.LESS_THAN), figure(4), True),
+    (figure(4, Bound.LESS_THAN), figure(3.999), False),
+    (figure(4, Bound.MORE_THAN), figure(4), True),
+    (figure(4, Bound.MORE_THAN), figure(4.001), False),
+    (figure(4, Bound.AT_MOST), figure(4), False),
+    (figure(4, Bound.LESS_THAN), figure(4, Bound.AT_LEAST), True),
+    (figure(4, Bound.LESS_THAN), figure(4, Bound.MORE_THAN), True),
+    (figure(5, Bound.LESS_THAN), figure(4, Bound.MORE_THAN), False),
+    (figure(4, Bound.LESS_THAN), figure(4, Bound.APPROXIMATE), False),
+    (figure(4, Bound.LESS_THAN), figure(4, Bound.NEARLY), False),
+    (figure(0, bound=Bound.MORE_THAN, value=-50, value_low=None, value_high=-50), figure(-50), True),
+    (figure(0, bound=Bound.MORE_THAN, value=-50, value_low=None, value_high=-50), figure(-51), False),
+    (figure(0, bound=Bound.LESS_THAN, value=-50, value_low=-50, value_high=None), figure(-50), True),
+    (figure(0, bound=Bound.LESS_THAN, value=-50, value_low=-50, value_high=None), figure(-49), False),
     (figure(500, Bound.APPROXIMATE), figure(525), False),
     (figure(500, Bound.APPROXIMATE), figure(526), True),
     (figure(500, Bound.APPROXIMATE), figure(475), False),

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from dataset.errors import VocabularyError
-from dataset.metrics import read_metrics
+from dataset.metric_tables import read_metrics
 from dataset.tables import FOLDER
 from tests.dataset.reading import read_fact
 

@@ -11,7 +11,7 @@ from dataset.changes import read_change_cues
 from dataset.errors import VocabularyError
 from dataset.events.words import event_words, read_event_words
 from dataset.lexer import lex
-from dataset.metrics import read_metrics
+from dataset.metric_tables import read_metrics
 from dataset.modalities import read_modality_cues
 from dataset.subjects import read_nations
 from dataset.tables import FOLDER
