@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask, Response, json, request
-from werkzeug.exceptions import RequestURITooLarge
+from flask import Flask, json
 
 from api.database import register_database
 from api.documentation import register_documentation
+from api.kept_answers import register_kept_answers
+from api.operations import register_operations
 from api.problems import register_problems
-from api.resources import articles, facts, service
-from api.settings import Settings
-
-_URL_LIMIT = 4000  # characters of path and query
-
-_HEADERS = {
-    "Access-Control-Allow-Headers": "If-None-Match, Range",
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Accept-Ranges, Content-Range, ETag, Link, Retry-After",
-    "Cache-Control": "no-cache",
-    "X-Content-Type-Options": "nosniff",
-}
+from api.resources import articles, claimants, dataset, facts, metrics, monitoring, service, statistics
+from api.settings import OFF, Settings
+from api.validators import register_validators
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -33,13 +25,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment(os.environ)
     app = Flask(__name__, static_folder=None)
     app.json = _Json(app)
-    register_database(app, settings.db)
+    register_database(app, settings.db, settings.query_timeout)
+    if settings.rate_limit == OFF:
+        register_kept_answers(app)  # with a limit, every request has to be counted by the application
+    register_operations(app, settings)
     api = register_documentation(app)
-    for resource in (facts, articles, service):
+    for resource in (facts, articles, metrics, claimants, statistics, dataset, service, monitoring):
         api.register_blueprint(resource.blueprint)
     register_problems(app)
-    app.before_request(_refuse_long_urls)
-    app.after_request(_add_headers)
+    register_validators(app)
     return app
 
 
@@ -48,14 +42,3 @@ class _Json(json.provider.DefaultJSONProvider):
 
     sort_keys = False
     ensure_ascii = False
-
-
-def _refuse_long_urls() -> None:
-    if len(request.path) + len(request.query_string) > _URL_LIMIT:
-        raise RequestURITooLarge(f"the address is longer than {_URL_LIMIT} characters")
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

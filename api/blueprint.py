@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import wraps
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 from urllib.parse import unquote_plus
 
 import flask_smorest
-from flask import Request, request
+from flask import Request, Response, current_app, g
 from marshmallow import Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import NotAcceptable
 
 from api.errors import ParameterError, RepeatedParameterError, UnknownParameterError
+from api.fields import RELEASE, split_list
+from api.media_types import choose_media_type
+from api.nearest import find_nearest
 from api.problems import response_name
+from api.validators import Validators, check_release
 
+JSON = "application/json"
+
+_LONGEST_SHOWN = 80  # characters of a wrong value
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 P = ParamSpec("P")
@@ -32,11 +37,12 @@ class StrictParser(FlaskParser):
     def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
         """Read the query: each parameter known, given once, not empty, and clean UTF-8."""
         values: dict[str, str] = {}
+        known = _known(schema)
         for pair in filter(None, req.query_string.split(b"&")):
             raw_name, _, raw_value = pair.partition(b"=")
             name = _decode_name(raw_name)
-            if name not in schema.fields:
-                raise _unknown(name, schema)
+            if name not in known:
+                raise _unknown(name, known)
             if name in values:
                 raise RepeatedParameterError(
                     f"{name} is given more than once", parameter=name, remedy=f"give {name} once"
@@ -49,8 +55,14 @@ class StrictParser(FlaskParser):
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_options: object) -> NoReturn:  # noqa: ARG002 - webargs names them
         """Name the first parameter that its schema refuses."""
         name, messages = next(iter(error.messages_dict["query"].items()))
-        remedy = f"{name} takes {_describe(schema.fields[name])}"
-        raise ParameterError(f"{name}: {_first(messages)}", parameter=name, remedy=remedy) from error
+        field = _known(schema)[name]
+        remedy = f"{name} takes {_describe(field)}"
+        choices, misfit = _find_misfit(field, error.data)
+        if misfit is None:
+            raise ParameterError(f"{name}: {_first(messages)}", parameter=name, remedy=remedy) from error
+        detail = f"{name}: there is no value {_shorten(misfit)}" if misfit else f"{name}: a value is empty"
+        nearest = find_nearest(misfit, choices)
+        raise ParameterError(detail, parameter=name, nearest=nearest, remedy=remedy) from error
 
 
 def _decode_name(raw: bytes) -> str:
@@ -72,23 +84,47 @@ def _decode(raw: bytes, name: str, parameter: str | None = None) -> str:
     return text
 
 
-def _unknown(name: str, schema: Schema) -> UnknownParameterError:
-    nearest = next(iter(difflib.get_close_matches(name, schema.fields, n=1)), None)
-    known = ", ".join(schema.fields) or "no parameters"
+def _known(schema: Schema) -> dict[str, fields.Field[Any]]:
+    """The parameters of a schema by the names that they have in a query."""
+    return {field.data_key or name: field for name, field in schema.fields.items()}
+
+
+def _unknown(name: str, known: Collection[str]) -> UnknownParameterError:
+    nearest = find_nearest(name, known)
+    names = ", ".join(known) or "no parameters"
     return UnknownParameterError(
-        f"there is no parameter {name}", parameter=name, nearest=nearest, remedy=f"this operation takes {known}"
+        f"there is no parameter {name}", parameter=name, nearest=nearest, remedy=f"this operation takes {names}"
     )
+
+
+def _find_misfit(field: fields.Field[Any], data: Any) -> tuple[Collection[str], str | None]:  # noqa: ANN401 - what was sent
+    """What a parameter can be, and the first value that is none of it; None where that is not what is wrong."""
+    inner = field.inner if isinstance(field, fields.List) else field
+    sent = data.get(field.data_key or field.name)
+    for validator in inner.validators:
+        if isinstance(validator, validate.OneOf) and sent is not None:
+            values = [sent] if inner is field else split_list(sent)
+            choices = list(validator.choices)
+            return choices, next((each for each in values if each not in choices), None)
+    return (), None
+
+
+def _shorten(value: str) -> str:
+    return value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
 
 
 def _describe(field: fields.Field[Any]) -> str:
     """What a parameter takes, from what its field checks and else from what it documents."""
     inner = field.inner if isinstance(field, fields.List) else field
     for validator in inner.validators:
+        if validator is RELEASE:
+            form: str = validator.error.partition(": ")[2].rstrip(".")
+            return f"{form} (0-9, a-f), as answers say it"
         if isinstance(validator, validate.OneOf):
             return f"{'some' if inner is not field else 'one'} of {', '.join(validator.choices)}"
         if isinstance(validator, validate.Range):
             return f"an integer from {validator.min} to {validator.max}"
-        if isinstance(validator, validate.Length):
+        if isinstance(validator, validate.Length) and validator.min is not None:
             return f"{validator.min} to {validator.max} characters"
     documented: str = field.metadata["description"]
     return "a number such as 500000 or 0.5" if isinstance(inner, fields.Float) else f"the following: {documented}"
@@ -117,36 +153,56 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
         answer: type[Schema] | dict[str, Any],
         *,
         arguments: type[Schema] = NoArguments,
-        media_type: str = "application/json",
+        media_types: Sequence[str] = (JSON,),
         errors: Sequence[int] = (),
-        **documentation: object,
+        **documentation: Any,  # noqa: ANN401 - as OpenAPI has them
     ) -> Callable[[Callable[P, R]], Callable[P, R]]:
         """Serve GET and HEAD of `rule` by the decorated view, whose docstring becomes summary and description.
 
-        The view gets the parsed query as keyword arguments. `errors` are the statuses that it answers
-        beyond those of every operation; `documentation` goes into the operation as it is.
+        The view gets the parsed query as keyword arguments. An operation that takes `release` reads the data: it
+        answers 304 where the client has the answer, before the view runs. `media_types` are what the client may ask
+        for, the default first; `errors` the statuses that it answers beyond those of every operation;
+        `documentation` goes into the operation as it is, its `parameters` (headers) beside those of the query.
         """
+        reads_data = "release" in arguments._declared_fields  # noqa: SLF001 - marshmallow has no other name for them
+        offered = tuple(media_types)
+        headers = documentation.pop("parameters", [])
 
         def decorate(view: Callable[P, R]) -> Callable[P, R]:
-            operation = self.response(200, answer, content_type=media_type)(_negotiated(view, media_type))
-            for status in (*errors, 406, 400):
+            served = _validated(view, offered) if reads_data else _negotiated(view, offered)
+            operation = self.response(200, answer, content_type=offered[0])(served)
+            statuses = {*errors, 406, 400, *((304, 404, 503) if reads_data else ())}
+            for status in sorted(statuses, reverse=True):
                 operation = self.alt_response(status, response_name(status))(operation)
-            operation = self.arguments(arguments, location="query", as_kwargs=True)(operation)
+            operation = self.arguments(arguments(), location="query", as_kwargs=True)(operation)
             operation = self.doc(operationId=operation_id, **documentation)(operation)
-            self.add_url_rule(rule, view.__name__, operation)
+            self.add_url_rule(rule, view.__name__, operation, parameters=headers)
             return view
 
         return decorate
 
 
-def _negotiated(view: Callable[P, R], media_type: str) -> Callable[P, R]:
-    """Answer 406 where the Accept header of the request rules the media type out (RFC 9110 section 12.5.1)."""
+def _negotiated(view: Callable[P, R], media_types: tuple[str, ...]) -> Callable[P, R]:
+    """Answer 406 where the Accept header of the request rules the media types out (RFC 9110 section 12.5.1)."""
 
     @wraps(view)
     def negotiated(*args: P.args, **kwargs: P.kwargs) -> R:
-        accepted = request.accept_mimetypes
-        if accepted and not accepted[media_type] and not accepted[f"{media_type};charset=utf-8"]:
-            raise NotAcceptable(f"only {media_type} is served here")
+        g.media_type = choose_media_type(media_types)
         return view(*args, **kwargs)
 
     return negotiated
+
+
+def _validated(view: Callable[P, R], media_types: tuple[str, ...]) -> Callable[P, R | Response]:
+    """Tie the answer to its release: check the one that is asked for, and answer 304 where the client has it."""
+
+    @wraps(view)
+    def validated(*args: P.args, **kwargs: P.kwargs) -> R | Response:
+        g.media_type = choose_media_type(media_types)
+        pinned = check_release(cast("str | None", kwargs.pop("release", None)))
+        g.validators = Validators.of_request(pinned=pinned, varied=len(media_types) > 1)
+        if g.validators.are_known():
+            return current_app.response_class(status=304)
+        return view(*args, **kwargs)
+
+    return validated

@@ -1,4 +1,7 @@
-"""Cursors: where a page of a list ends, as an opaque token that only that list takes back."""
+"""Cursors: where a page of a list ends, as an opaque token that only that list takes back.
+
+A release never changes, so how many items come before a page says where it starts.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +9,21 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.errors import CursorError
 
 _CHECKSUM_LENGTH = 6  # bytes; against damage, not against forgery: a cursor opens nothing that is not public
+_MOST = 2**32  # no list is longer
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The sort keys of the last row of a page, and the list and the release that they belong to."""
+    """How many items come before a page, and the list and the release that they are of."""
 
     release: str
     listing: str
-    keys: tuple[float, ...]
+    first: int
 
 
 def digest(value: object) -> str:
@@ -30,20 +33,18 @@ def digest(value: object) -> str:
 
 def format_cursor(cursor: Cursor) -> str:
     """Write a cursor as unpadded base64url (RFC 4648 section 5) of JSON and checksum."""
-    payload = json.dumps([cursor.release, cursor.listing, cursor.keys], separators=(",", ":")).encode("ascii")
+    payload = json.dumps([cursor.release, cursor.listing, cursor.first], separators=(",", ":")).encode("ascii")
     return _encode(payload + _checksum(payload))
 
 
-def parse_cursor(token: str, release: str, listing: str, count: int) -> tuple[float, ...]:
-    """Read the `count` sort keys of a token; CursorError where it is not one of this list and this release."""
+def parse_cursor(token: str, release: str, listing: str) -> int:
+    """Read where a page starts; CursorError where the token is not one of this list and this release."""
     cursor = _parse(token)
     if cursor.release != release:
         raise _refusal("the cursor belongs to another release of the data")
     if cursor.listing != listing:
         raise _refusal("the cursor belongs to other filters or another order")
-    if len(cursor.keys) != count:
-        raise _refusal("the cursor is damaged")
-    return cursor.keys
+    return cursor.first
 
 
 def _parse(token: str) -> Cursor:
@@ -53,18 +54,12 @@ def _parse(token: str) -> Cursor:
         # Decoding skips foreign characters and spare bits: only what encodes back is unaltered.
         if _encode(raw) != token or _checksum(payload) != checksum:
             raise _refusal("the cursor is damaged")
-        # As float no number is too large for SQLite to bind.
-        release, listing, keys = json.loads(payload, parse_int=float)
-        return Cursor(release, listing, _numbers(keys))
+        release, listing, first = json.loads(payload)
+        if type(first) is not int or not 0 < first < _MOST:
+            raise _refusal("the cursor is damaged")
+        return Cursor(release, listing, first)
     except (binascii.Error, ValueError, TypeError) as error:
         raise _refusal("the cursor is damaged") from error
-
-
-def _numbers(keys: Sequence[object]) -> tuple[float, ...]:
-    numbers = tuple(key for key in keys if isinstance(key, float))
-    if len(numbers) != len(keys):
-        raise TypeError("a sort key is a number")
-    return numbers
 
 
 def _encode(raw: bytes) -> str:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Any, TypeVar, cast
 
+from cachetools import LRUCache
 from flask import Flask, current_app, g
 
+from api.errors import QueryTimeoutError
+from dataset.checksum import has_its_checksum
 from dataset.errors import DatabaseError
 from dataset.model import APPLICATION_ID, SCHEMA_VERSION
 
@@ -21,7 +28,57 @@ _MISCOUNTED = """
         (SELECT count(*) FROM articles), (SELECT count(*) FROM facts), (SELECT count(*) FROM article_texts))
     FROM release"""
 
-FileVersion = tuple[int, int, int, int]
+FileVersion = tuple[int, int, int, int, int]
+T = TypeVar("T")
+
+_KEPT = 6 << 20  # bytes of what was read for one release that a process keeps
+_STEPS = 20_000  # instructions of SQLite between two looks at the clock
+_PATIENCE = 0.1  # seconds that a lock may last: nobody who builds a release locks the one that is served
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a version of the file says about itself, and what was read of it lately.
+
+    `label` names what is served: the digest of the release, and where texts are held what tells which, as they
+    change what is quoted and found.
+    """
+
+    label: str
+    digest: str
+    schema_version: int
+    articles: int
+    facts: int
+    texts: int
+    _kept: LRUCache[Hashable, tuple[object, int]] = field(
+        default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
+    )
+    _answers: LRUCache[Hashable, tuple[object, int]] = field(
+        default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def keep(self, key: Hashable, read: Callable[[], tuple[T, int]]) -> T:
+        """Answer from memory, else by reading, which returns the object and about how many bytes it takes."""
+        with self._lock:
+            entry = self._kept.get(key)
+        if entry is None:
+            entry = read()
+            if entry[1] < _KEPT // 4:
+                with self._lock:
+                    self._kept[key] = entry
+        return cast("T", entry[0])
+
+    def find_answer(self, key: Hashable) -> Any:  # noqa: ANN401 - as it was kept
+        """Return a whole answer that was kept, None where there is none."""
+        with self._lock:
+            entry = self._answers.get(key)
+        return entry[0] if entry else None
+
+    def keep_answer(self, key: Hashable, answer: object, size: int) -> None:
+        """Keep a whole answer of about so many bytes, in place of those that were not asked for lately."""
+        with self._lock:
+            self._answers[key] = answer, size
 
 
 class _Held(threading.local):
@@ -29,25 +86,62 @@ class _Held(threading.local):
 
     connection: sqlite3.Connection | None = None
     version: FileVersion | None = None
+    release: Release | None = None
+    deadline: float = 0.0  # when the request that runs has taken too long, on the monotonic clock
 
 
 class Database:
     """The file at `path`; it may be missing now and there for the next request."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, timeout: float) -> None:
+        self.path = path
+        self._timeout = timeout
         self._held = _Held()
         self._checking = threading.Lock()
-        self._sound: FileVersion | None = None  # the version that was found whole, by whichever thread came first
+        self._sound: tuple[FileVersion, Release] | None = None  # what was found whole, by whichever thread came first
 
-    def connect(self) -> sqlite3.Connection:
-        """Return the thread's connection to the file as it is now; DatabaseError where it cannot be served."""
-        version = self._file_version()
-        if self._held.connection is None or self._held.version != version:
+    def connect(self) -> tuple[sqlite3.Connection, Release]:
+        """Return the thread's connection to the file as it is now, and its release, for one request.
+
+        DatabaseError where the file cannot be served.
+        """
+        held = self._held
+        while held.connection is None or held.release is None or held.version != self._file_version():
             self.close()
-            self._held.connection = self._open(version)
-            self._held.version = version
-        return self._held.connection
+            version = self._file_version()
+            held.connection, held.release = self._open(version)
+            held.version = version  # looked at once more: another file may have been swapped in meanwhile
+        self.renew_time()
+        return held.connection, held.release
+
+    def find_release(self) -> Release | None:
+        """Return the release of the file as it is now, None where that was not found whole yet."""
+        sound = self._sound
+        try:
+            return sound[1] if sound and sound[0] == self._file_version() else None
+        except DatabaseError:
+            return None
+
+    def open_file(self) -> tuple[int, Release]:
+        """Open the file as it is now for reading its bytes, and say which release that is; DatabaseError as ever."""
+        while True:
+            _, release = self.connect()
+            try:
+                descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+            except OSError as error:
+                raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
+            if _version_of(os.fstat(descriptor)) == self._held.version:
+                return descriptor, release
+            os.close(descriptor)  # another release was swapped in between
+
+    def renew_time(self) -> None:
+        """Let the request that runs in this thread take as long again as it may."""
+        self._held.deadline = time.monotonic() + self._timeout
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the request that runs in this thread has taken longer than it may."""
+        return time.monotonic() > self._held.deadline
 
     def close(self) -> None:
         """Close the thread's connection, if it has one."""
@@ -61,56 +155,90 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                raise self.late() from error
             self.close()
-            raise DatabaseError(f"{self._path.name} cannot be read ({error})", _REMEDY) from error
+            raise DatabaseError(f"{self.path.name} cannot be read ({error})", _REMEDY) from error
+
+    def late(self) -> QueryTimeoutError:
+        """Say that a question takes too long to answer."""
+        return QueryTimeoutError(
+            f"the answer took longer than {self._timeout:g} seconds",
+            remedy="ask for less: add filters, or sort by one key",
+        )
 
     def _file_version(self) -> FileVersion:
         try:
-            status = self._path.stat()
+            return _version_of(self.path.stat())
         except FileNotFoundError as error:
-            raise DatabaseError(f"{self._path.name} is missing", _REMEDY) from error
+            raise DatabaseError(f"{self.path.name} is missing", _REMEDY) from error
         except OSError as error:
-            raise DatabaseError(f"{self._path.name} cannot be read ({error.strerror})", _REMEDY) from error
-        return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_size
+            raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
 
-    def _open(self, version: FileVersion) -> sqlite3.Connection:
+    def _open(self, version: FileVersion) -> tuple[sqlite3.Connection, Release]:
         with self.reading():
-            connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+            uri = f"{self.path.absolute().as_uri()}?mode=ro"
+            connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
             try:
                 connection.row_factory = sqlite3.Row
                 connection.execute("PRAGMA query_only = ON")
                 self._check(connection)
-                self._check_once(connection, version)
+                release = self._check_once(connection, version)
+                connection.set_progress_handler(lambda: self.is_late, _STEPS)
             except Exception:
                 connection.close()
                 raise
-        return connection
+        return connection, release
 
     def _check(self, connection: sqlite3.Connection) -> None:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise DatabaseError(f"{self._path.name} is not a Factline database", _REMEDY)
+            raise DatabaseError(f"{self.path.name} is not a Factline database", _REMEDY)
         release = connection.execute("SELECT schema_version FROM release").fetchone()
         if release is None or release["schema_version"] != SCHEMA_VERSION:
-            raise DatabaseError(f"{self._path.name} was not built for schema version {SCHEMA_VERSION}", _REMEDY)
+            raise DatabaseError(f"{self.path.name} was not built for schema version {SCHEMA_VERSION}", _REMEDY)
 
-    def _check_once(self, connection: sqlite3.Connection, version: FileVersion) -> None:
+    def _check_once(self, connection: sqlite3.Connection, version: FileVersion) -> Release:
         """Look through the whole file, once for each version of it: it takes milliseconds a megabyte."""
         with self._checking:
-            if self._sound != version:
+            if self._sound is None or self._sound[0] != version:
                 self._check_content(connection)
-                self._sound = version
+                self._sound = version, _read_release(connection)
+            return self._sound[1]
 
     def _check_content(self, connection: sqlite3.Connection) -> None:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise DatabaseError(f"{self._path.name} is damaged ({found})", _REMEDY)
+            raise DatabaseError(f"{self.path.name} is damaged ({found})", _REMEDY)
         if connection.execute(_MISCOUNTED).fetchone()[0]:
-            raise DatabaseError(f"{self._path.name} does not hold as much as its release has", _REMEDY)
+            raise DatabaseError(f"{self.path.name} does not hold as much as its release has", _REMEDY)
+        try:
+            whole = has_its_checksum(self.path)
+        except OSError as error:
+            raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
+        if not whole:
+            raise DatabaseError(f"{self.path.name} is damaged (its bytes are not those that were built)", _REMEDY)
 
 
-def register_database(app: Flask, path: Path) -> None:
-    """Let the requests of `app` read the database at `path`, whether it is there yet or not."""
-    app.extensions[_EXTENSION] = Database(path)
+def _read_release(connection: sqlite3.Connection) -> Release:
+    row = connection.execute("SELECT digest, schema_version, articles, facts, texts FROM release").fetchone()
+    held = hashlib.sha256()
+    for (article,) in connection.execute("SELECT article FROM article_texts ORDER BY article"):
+        held.update(article.encode("ascii"))
+    label = f"{row['digest']}-{held.hexdigest()[:12]}" if row["texts"] else row["digest"]
+    return Release(label, *row)
+
+
+def _version_of(status: os.stat_result) -> FileVersion:
+    """What changes with the file; the time of its status cannot be set back, and tells of lost permissions too."""
+    return status.st_dev, status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_size
+
+
+def register_database(app: Flask, path: Path, timeout: float) -> None:
+    """Let the requests of `app` read the database at `path`, whether it is there yet or not.
+
+    A request that reads for longer than `timeout` seconds is ended with QueryTimeoutError.
+    """
+    app.extensions[_EXTENSION] = Database(path, timeout)
 
 
 def get_database() -> Database:
@@ -118,17 +246,25 @@ def get_database() -> Database:
     return cast("Database", current_app.extensions[_EXTENSION])
 
 
-def find_rows(sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
-    """Read rows; all that one request reads comes from one version of the file.
+def _pin() -> tuple[sqlite3.Connection, Release]:
+    """All that one request reads comes from one version of the file."""
+    if "pinned" not in g:
+        g.pinned = get_database().connect()
+    return cast("tuple[sqlite3.Connection, Release]", g.pinned)
 
-    DatabaseError where the file cannot be served.
-    """
-    database = get_database()
-    if "connection" not in g:
-        g.connection = database.connect()
-    with database.reading():
-        rows: list[sqlite3.Row] = g.connection.execute(sql, values).fetchall()
-    return rows
+
+def find_rows(sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
+    """Read rows; DatabaseError where the file cannot be served, QueryTimeoutError where that takes too long."""
+    connection, _ = _pin()
+    with get_database().reading():
+        return connection.execute(sql, values).fetchall()
+
+
+def iterate_rows(sql: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
+    """Read rows one by one where there may be many, with the errors of `find_rows`."""
+    connection, _ = _pin()
+    with get_database().reading():
+        yield from connection.execute(sql, values)
 
 
 def find_row(sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
@@ -136,6 +272,22 @@ def find_row(sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:
     return next(iter(find_rows(sql, values)), None)
 
 
-def get_release() -> sqlite3.Row:
-    """Read what the database says about itself."""
-    return find_rows("SELECT digest, schema_version, articles, facts, texts FROM release")[0]
+def get_connection() -> sqlite3.Connection:
+    """Return the connection of this request."""
+    return _pin()[0]
+
+
+def get_release() -> Release:
+    """Return what the database says about itself; DatabaseError where it cannot be served."""
+    return _pin()[1]
+
+
+def check_time() -> None:
+    """Raise QueryTimeoutError where this request has taken longer than it may."""
+    if get_database().is_late:
+        raise get_database().late()
+
+
+def renew_time() -> None:
+    """Let this request take as long again as it may: what it has answered so far is on its way."""
+    get_database().renew_time()

@@ -10,8 +10,7 @@ import flask_smorest
 from apispec import BasePlugin
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
-from flask import Flask, request
-from flask_swagger_ui import get_swaggerui_blueprint
+from flask import Flask, Response, request
 from marshmallow import Schema
 from marshmallow.fields import Field
 from marshmallow_oneofschema.one_of_schema import OneOfSchema
@@ -19,21 +18,52 @@ from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.routing import UnicodeConverter
 
 from api.blueprint import NoArguments, StrictParser
-from api.fields import IDENTIFIER, Choice
+from api.documents import answer_document, make_page
+from api.examples import ExamplesPlugin
+from api.fact_schemas import PartialFactPageSchema, PartialFactSchema
+from api.fields import AGENT, IDENTIFIER, Choice
+from api.openapi30 import downgrade
+from api.operation_links import ARTICLE_LINKS, CLAIMANT_LINKS, FACT_LINKS, METRIC_LINKS, Links
 from api.problems import MEDIA_TYPE, PROBLEMS, response_name
 from api.schemas import ProblemSchema
 
 TITLE = "Factline"
 VERSION = "0.1.0"
-DOCS_PATH = "/docs"
 SPEC_PATH = "/openapi.json"
+TWIN_PATH = "/openapi-3.0.json"  # the same for generators that do not know OpenAPI 3.1
 
 _STRING = {"schema": {"type": "string"}}
-_ETAG = {"ETag": {"description": "The sha256 of the file.", **_STRING}}
-_TEXT = {"text/plain": _STRING}
+_COMMON_HEADERS = {
+    "Access-Control-Allow-Origin": {"description": "Pages of any site may read the answer.", **_STRING},
+    "RateLimit-Limit": {"description": "Requests that are allowed, where the service limits them.", **_STRING},
+    "RateLimit-Remaining": {"description": "Requests that are left, where the service limits them.", **_STRING},
+    "RateLimit-Reset": {"description": "Seconds until more are allowed, where the service limits them.", **_STRING},
+}
+_RETRY_AFTER = {"Retry-After": {"description": "Seconds to wait, where waiting helps.", **_STRING}}
+_ETAG = {"ETag": {"description": "What the bytes are known by; of texts and Parquet files their sha256.", **_STRING}}
 
-PAGE_DOCUMENTATION: dict[str, Any] = {
-    "responses": {200: {"headers": {"Link": {"description": 'The next page, rel="next" (RFC 8288).', **_STRING}}}}
+_NEXT = {"headers": {"Link": {"description": 'The next page, rel="next" (RFC 8288).', **_STRING}}}
+
+
+def _document_page(links: Links, **answer: object) -> dict[str, Any]:
+    return {"responses": {200: {**_NEXT, **answer, "links": links}}}
+
+
+_PARTIAL = "application/vnd.factline.partial+json"
+SERIES_DOCUMENTATION: dict[str, Any] = {"responses": {200: _NEXT}}
+ARTICLES_DOCUMENTATION = _document_page(ARTICLE_LINKS)
+METRICS_DOCUMENTATION = _document_page(METRIC_LINKS)
+CLAIMANTS_DOCUMENTATION = _document_page(CLAIMANT_LINKS)
+FACTS_DOCUMENTATION = _document_page(FACT_LINKS, content={_PARTIAL: {"schema": PartialFactPageSchema}})
+LINKED_DOCUMENTATION: dict[str, Any] = {
+    "responses": {
+        200: {
+            "content": {
+                "application/ld+json": {"schema": {"type": "object"}},
+                _PARTIAL: {"schema": PartialFactSchema},
+            }
+        }
+    }
 }
 CONTENT_DOCUMENTATION: dict[str, Any] = {
     "parameters": [
@@ -42,8 +72,7 @@ CONTENT_DOCUMENTATION: dict[str, Any] = {
     ],
     "responses": {
         200: {"headers": _ETAG},
-        206: {"description": "The bytes asked for", "headers": _ETAG, "content": _TEXT},
-        304: {"description": "The client has it already", "headers": _ETAG},
+        206: {"description": "The bytes asked for", "headers": _ETAG},
     },
 }
 
@@ -66,6 +95,9 @@ class Api(flask_smorest.Api):  # type: ignore[misc]  # published without type in
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = "Problem"
 
+    def _openapi_json(self) -> Response:
+        return answer_document(self.spec.to_dict())
+
 
 class _Converter(OpenAPIConverter):
     """Documents a schema that is one of several as such, with the member that tells which."""
@@ -85,8 +117,19 @@ class _Converter(OpenAPIConverter):
         return reference
 
 
-class _SuccessFirst(BasePlugin):
-    """Puts the answer of success before the errors: generators take the first one for what to ask for."""
+class _Completer(BasePlugin):
+    """Adds what all operations have in common, and puts the answer of success first, which generators look for."""
+
+    def path_helper(
+        self,
+        path: str | None = None,  # noqa: ARG002 - as apispec calls it
+        operations: dict[str, Any] | None = None,  # noqa: ARG002
+        parameters: list[dict[str, Any]] | None = None,
+        **_options: object,
+    ) -> None:
+        """Describe the parameters of a path."""
+        for parameter in parameters or []:
+            parameter.setdefault("description", f"Identifier of the {parameter['name'].removesuffix('_id')}.")
 
     def operation_helper(
         self,
@@ -94,9 +137,14 @@ class _SuccessFirst(BasePlugin):
         operations: dict[str, Any] | None = None,
         **_options: object,
     ) -> None:
-        """Order the responses of each operation."""
+        """Complete and order the responses of each operation."""
         for operation in (operations or {}).values():
-            responses = operation.get("responses", {})
+            responses = {str(status): response for status, response in operation.get("responses", {}).items()}
+            for status in (429, 500):
+                responses.setdefault(str(status), response_name(status))
+            for response in responses.values():
+                if isinstance(response, dict) and "$ref" not in response:
+                    response["headers"] = {**_COMMON_HEADERS, **response.get("headers", {})}
             operation["responses"] = {status: responses[status] for status in sorted(responses, key=_rank)}
 
 
@@ -110,6 +158,10 @@ class _Plugin(MarshmallowPlugin):
 
 class IdentifierConverter(UnicodeConverter):
     """An identifier in a path. Any text matches, so that a malformed one is answered like an unknown one, by name."""
+
+
+class SlugConverter(UnicodeConverter):
+    """An identifier of a vocabulary in a path."""
 
 
 def register_documentation(app: Flask) -> Api:
@@ -126,15 +178,20 @@ def register_documentation(app: Flask) -> Api:
             "servers": [{"url": "/"}],
         },
     )
-    api = Api(app, spec_kwargs={"marshmallow_plugin": _Plugin(), "extra_plugins": [_SuccessFirst()]})
+    api = Api(app, spec_kwargs={"marshmallow_plugin": _Plugin(), "extra_plugins": [ExamplesPlugin(), _Completer()]})
     _describe_identifiers(app, api)
     _describe_errors(api)
     _name_choices(api)
-    # Without validatorUrl the page would ask another site whether the document is valid.
-    page = get_swaggerui_blueprint(DOCS_PATH, SPEC_PATH, config={"app_name": TITLE, "validatorUrl": None})
+    page = make_page(TITLE, SPEC_PATH)
     app.register_blueprint(page)
     app.before_request(partial(_refuse_parameters, {page.name, "api-docs"}))
+    app.add_url_rule(TWIN_PATH, "openapi_twin", partial(_answer_twin, api))
     return api
+
+
+def _answer_twin(api: Api) -> Response:
+    StrictParser().load_querystring(request, NoArguments())
+    return answer_document(downgrade(api.spec.to_dict()))
 
 
 def _refuse_parameters(blueprints: Set[str]) -> None:
@@ -144,18 +201,23 @@ def _refuse_parameters(blueprints: Set[str]) -> None:
 
 
 def _describe_identifiers(app: Flask, api: Api) -> None:
-    schema = {"type": "string", "pattern": IDENTIFIER.regex.pattern}
-    app.url_map.converters["identifier"] = IdentifierConverter
-    api.register_converter(IdentifierConverter, lambda _converter: schema)
+    known = (("identifier", IdentifierConverter, IDENTIFIER, 16), ("slug", SlugConverter, AGENT, 80))
+    for name, converter, form, length in known:
+        schema = {"type": "string", "pattern": form.regex.pattern, "maxLength": length}
+        app.url_map.converters[name] = converter
+        api.register_converter(converter, lambda _converter, schema=schema: schema)
 
 
 def _describe_errors(api: Api) -> None:
-    """Give every error response that an operation may name the media type of problem documents."""
+    """Give every error that an operation may name the media type of problem documents; 304 is none and has no body."""
     components = api.spec.components
     content = {MEDIA_TYPE: {"schema": ProblemSchema}}
-    names = {response_name(status): phrase for status, phrase in HTTP_STATUS_CODES.items()}
+    names = {response_name(status): phrase for status, phrase in HTTP_STATUS_CODES.items() if status != 304}
+    known = {"description": "The client has it already", "headers": {**_COMMON_HEADERS, **_ETAG}}
+    components.response(response_name(304), known, lazy=True)
     for name, description in {**names, api.DEFAULT_ERROR_RESPONSE_NAME: "Any other error"}.items():
-        components.response(name, {"description": description, "content": content}, lazy=True)
+        headers = {**_COMMON_HEADERS, **_RETRY_AFTER}
+        components.response(name, {"description": description, "content": content, "headers": headers}, lazy=True)
     del components.schemas["PaginationMetadata"]  # of flask-smorest's own pages, which are not used
 
 

@@ -4,10 +4,14 @@ RequestError                      carries a detail, and what of the rest applies
 ├── ParameterError                a query parameter that cannot be taken as it is
 │   ├── UnknownParameterError     no parameter of this operation; `nearest` is what may be meant
 │   ├── RepeatedParameterError    given more than once
-│   └── CursorError               not a cursor of this list
-└── NotFoundError                 an identifier that names nothing
-    ├── TextNotHeldError          an article whose text is not in the database
-    └── WithdrawnError            a fact that a reviewer rejected
+│   ├── CursorError               not a cursor of this list
+│   └── SearchError               words to search for that cannot be read
+├── NotFoundError                 an identifier that names nothing
+│   ├── TextNotHeldError          an article whose text is not in the database
+│   ├── WithdrawnError            a fact that a reviewer rejected
+│   └── ReleaseError              a release that is not the one served
+├── TooManyClaimsError            more than can be set side by side
+└── QueryTimeoutError             an answer that takes too long
 """
 
 from __future__ import annotations
@@ -52,3 +56,19 @@ class TextNotHeldError(NotFoundError):
 
 class WithdrawnError(NotFoundError):
     """A fact that a reviewer rejected."""
+
+
+class ReleaseError(NotFoundError):
+    """A release that is asked for by its digest and is not the one served."""
+
+
+class SearchError(ParameterError):
+    """Words to search for that cannot be read."""
+
+
+class TooManyClaimsError(RequestError):
+    """More claims than can be set side by side in one answer."""
+
+
+class QueryTimeoutError(RequestError):
+    """An answer that takes longer than the service allows."""

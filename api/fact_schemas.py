@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields, validate
 from marshmallow_oneofschema.one_of_schema import OneOfSchema
 
+from api.extra_schemas import HighlightSchema, SelectorsSchema
 from api.fields import EVENT_TYPE, IDENTIFIER, Choice, Number
 from api.schemas import (
     Answer,
@@ -36,6 +37,12 @@ class AnyFactSchema(Answer):
     confidence = Number(**or_null("Share of that rule's facts that are right.", validate=validate.Range(0, 1)))
     review = fields.Nested(ReviewSchema, required=True)
     provenance = fields.Nested(ProvenanceSchema, required=True)
+    highlights = fields.List(fields.Nested(HighlightSchema), metadata={"description": "With include=highlights."})
+    selectors = fields.Nested(SelectorsSchema, metadata={"description": "With include=selectors."})
+    sentence = fields.String(
+        allow_none=True, metadata={"description": "With include=sentence; null of statements and without the text."}
+    )
+    citation = fields.String(metadata={"description": "With include=citation: how to cite the fact."})
 
 
 def _only(kind: Kind) -> fields.String:
@@ -94,6 +101,16 @@ class FactSchema(OneOfSchema):
     def get_obj_type(self, obj: dict[str, Any]) -> str:
         """Kind of a represented fact."""
         return str(obj["kind"])
+
+
+class PartialFactSchema(Answer):
+    """The members of a fact that were asked for."""
+
+
+class PartialFactPageSchema(PageSchema):
+    """A page of facts that have only the members asked for."""
+
+    items = fields.List(fields.Nested(PartialFactSchema), **always("The facts."))
 
 
 class FactPageSchema(PageSchema):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import resource
+import shutil
 import socket
 import sys
-from pathlib import Path
+import tempfile
 from typing import NoReturn, Protocol
 
+from api.metrics import FOLDER
 from api.settings import Settings
 from dataset.errors import FactlineError, InputError
 
@@ -18,9 +22,21 @@ class Arbiter(Protocol):
     master_pid: int
 
 
+class Process(Protocol):
+    """What is used of gunicorn's worker process, as its master knows it."""
+
+    pid: int
+
+
 def _fail(error: FactlineError) -> NoReturn:
     print(error, file=sys.stderr)  # noqa: T201 - the one line that whoever starts the service sees
     raise SystemExit(2)
+
+
+def _count_connections() -> int:
+    """How many clients a process takes at once: files that it may open, but some for itself."""
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 1000 if files == resource.RLIM_INFINITY else max(100, min(1000, files - 100))
 
 
 try:
@@ -28,12 +44,14 @@ try:
 except InputError as _error:
     _fail(_error)
 
+_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - where no disk can stall a process
 _host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
 bind = f"{_host}:{_settings.port}"
 worker_class = "api.worker.Worker"
 preload_app = True  # nothing is opened before a request; a worker that starts at once cannot miss a signal to stop
 workers = _settings.workers
 threads = _settings.threads
+worker_connections = _count_connections()
 timeout = _settings.timeout
 graceful_timeout = _settings.graceful_timeout
 keepalive = 5
@@ -42,7 +60,7 @@ limit_request_fields = 64
 limit_request_field_size = 8190
 loglevel = "warning"  # starting and stopping are said by the lines below
 control_socket_disable = True  # it would be written into the home folder
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - heartbeats, where no disk can stall them
+worker_tmp_dir = _memory  # heartbeats
 
 
 def check_port() -> None:
@@ -66,6 +84,24 @@ def when_ready(_server: Arbiter) -> None:
     print(f"Factline listens on http://{bind}, its documentation is at /docs", file=sys.stderr, flush=True)  # noqa: T201
 
 
+def child_exit(_server: Arbiter, worker: Process) -> None:
+    """Drop what only a living process counts; what a dead one has counted stays in the sums."""
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - see api.metrics
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def _make_metrics_folder() -> None:
+    """Give the processes a folder to count in, before the application is loaded; it goes when the master goes."""
+    folder = os.environ[FOLDER] = tempfile.mkdtemp(prefix="factline-metrics-", dir=_memory)
+    atexit.register(_remove_folder, folder, os.getpid())
+
+
+def _remove_folder(folder: str, owner: int) -> None:
+    if os.getpid() == owner:  # a worker inherits what its master has registered
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def _bind_once(host: str, port: int) -> None:
     """Take the port and give it back; OSError where that fails."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
@@ -76,3 +112,5 @@ def _bind_once(host: str, port: int) -> None:
 
 if __name__ == "__main__":
     check_port()  # python -m api.gunicorn_conf: before a database is built that could not be served
+else:
+    _make_metrics_folder()

@@ -4,52 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote, urlencode
 
-from flask import request, url_for
+import orjson
+from flask import Response, current_app, request
 
 from api.cursor import Cursor, digest, format_cursor, parse_cursor
 from api.database import get_release
-from api.queries import Condition, Listing, Order, Row, count_rows, find_page
 
-Page = tuple[dict[str, Any], dict[str, str]]  # body and headers
-Represent = Callable[[Sequence[Row]], list[dict[str, Any]]]
+Items = Callable[[int, int], tuple[Sequence[bytes], int]]  # from an index, so many: the items, and how many there are
+_PAGING = frozenset({"cursor", "limit"})  # the size of a page may change on the way
 
 
 def build_page(
-    listing: Listing, conditions: Sequence[Condition], order: Order, arguments: Mapping[str, Any], represent: Represent
-) -> Page:
+    arguments: Mapping[str, Any], read: Items, *, media_type: str = "application/json", **members: object
+) -> Response:
     """Answer one page of a list; CursorError where the cursor among the arguments is not one of this list.
 
-    The next page is linked in the body and by a Link header (RFC 8288).
+    `members` join the envelope. The next page is linked in the body and by a Link header (RFC 8288).
     """
-    release = get_release()["digest"]
-    identity = _identify(order, arguments)
+    release = get_release().label
+    listing = digest([request.path, {name: value for name, value in arguments.items() if name not in _PAGING}])
     token, limit = arguments.get("cursor"), arguments["limit"]
-    after = parse_cursor(token, release, identity, len(order.columns)) if token else ()
-    rows = find_page(listing, conditions, order, after, limit + 1)  # the row too many says that a page follows
-    following = None
-    if len(rows) > limit:
-        following = _link(Cursor(release, identity, _sort_keys(rows[limit - 1], order)))
-    body = {
-        "items": represent(rows[:limit]),
-        "next": following,
-        "release": release,
-        "total": {"value": count_rows(listing, conditions), "relation": "eq"},
-    }
-    return body, {"Link": f'<{following}>; rel="next"'} if following else {}
-
-
-def _identify(order: Order, arguments: Mapping[str, Any]) -> str:
-    """Tell lists apart by address, filters and order; the size of a page may change on the way."""
-    filters = {name: value for name, value in arguments.items() if name not in {"cursor", "limit"}}
-    return digest([request.path, order.columns, order.descending, filters])
-
-
-def _sort_keys(row: Row, order: Order) -> tuple[float, ...]:
-    return tuple(row[column.partition(".")[2]] for column in order.columns)
+    first = parse_cursor(token, release, listing) if token else 0
+    items, total = read(first, limit)
+    following = _link(Cursor(release, listing, first + limit)) if first + limit < total else None
+    envelope = orjson.dumps(
+        {"next": following, "release": release, "total": {"value": total, "relation": "eq"}, **members}
+    )
+    content = b"".join((b'{"items":[', b",".join(items), b"],", envelope[1:], b"\n"))
+    response = current_app.response_class(content, mimetype=media_type)
+    if following:
+        response.headers["Link"] = f'<{following}>; rel="next"'
+    return response
 
 
 def _link(cursor: Cursor) -> str:
     """Write the address of the next page without a host, so that it holds behind any proxy."""
-    values = {**(request.view_args or {}), **request.args.to_dict(), "cursor": format_cursor(cursor)}
-    return url_for(str(request.endpoint), **values)
+    values = {**request.args.to_dict(), "cursor": format_cursor(cursor)}
+    query = urlencode(values, safe=",")
+    return f"{quote(request.script_root + request.path)}?{query}"

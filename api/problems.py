@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, jsonify, request
+from flask_limiter import RateLimitExceeded
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
@@ -36,9 +37,14 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.UnknownParameterError: _problem(400, "Unknown parameter"),
     errors.RepeatedParameterError: _problem(400, "Repeated parameter"),
     errors.CursorError: _problem(400, "Invalid cursor"),
+    errors.SearchError: _problem(400, "Invalid search"),
+    errors.TooManyClaimsError: _problem(400, "Too many claims"),
     errors.NotFoundError: _problem(404, "Unknown identifier"),
     errors.TextNotHeldError: _problem(404, "Text not held"),
     errors.WithdrawnError: _problem(410, "Fact withdrawn"),
+    errors.ReleaseError: _problem(404, "Release not served"),
+    errors.QueryTimeoutError: _problem(503, "Query timeout"),
+    RateLimitExceeded: _problem(429, "Rate limit exceeded"),
     DatabaseError: _problem(503, "Database unavailable"),
 }
 
@@ -52,6 +58,7 @@ def register_problems(app: Flask) -> None:
     """Answer every error of `app` with a problem document."""
     app.register_error_handler(errors.RequestError, _answer_request_error)
     app.register_error_handler(DatabaseError, _answer_database_error)
+    app.register_error_handler(RateLimitExceeded, _answer_rate_limit_exceeded)
     app.register_error_handler(HTTPException, _answer_http_exception)
 
 
@@ -65,6 +72,12 @@ def _answer_database_error(error: DatabaseError) -> Response:
     response = _answer(PROBLEMS[DatabaseError], error.message, remedy=error.remedy)
     response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _answer_rate_limit_exceeded(error: RateLimitExceeded) -> Response:
+    """Retry-After comes with the other headers of the limit, from api.rate_limits."""
+    detail = f"this client has made more than {error.limit.limit}"
+    return _answer(PROBLEMS[RateLimitExceeded], detail, remedy="wait as many seconds as Retry-After says")
 
 
 def _answer_http_exception(error: HTTPException) -> Response:

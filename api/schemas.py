@@ -6,14 +6,14 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, fields, validate
 
-from api.fields import AGENT, IDENTIFIER, SHA256, Choice
+from api.fields import AGENT, IDENTIFIER, LABEL, SHA256, Choice
 from dataset.model import (
     EXACT_LIMIT,
     ReviewStatus,
     Role,
 )
 
-_NOT_NEGATIVE = validate.Range(min=0)
+NOT_NEGATIVE = validate.Range(min=0)
 _POSITIVE = validate.Range(min=1)
 
 
@@ -43,9 +43,9 @@ class ProblemSchema(Answer):
     title = fields.String(**always("What kind of problem it is."))
     status = fields.Integer(**always("HTTP status code.", validate=validate.Range(400, 599)))
     detail = fields.String(**always("What is wrong with this request."))
-    instance = fields.String(**always("Path that was asked for."))
-    parameter = fields.String(metadata={"description": "Query parameter that is at fault."})
-    nearest = fields.String(metadata={"description": "Known parameter that may be meant."})
+    instance = fields.String(metadata={"description": "Path that was asked for, where it could be read."})
+    parameter = fields.String(metadata={"description": "Parameter that is at fault, of the query or of the path."})
+    nearest = fields.String(metadata={"description": "Known parameter, value or identifier that may be meant."})
     remedy = fields.String(metadata={"description": "What to do about it."})
 
 
@@ -66,7 +66,7 @@ class MentionSchema(AgentSchema):
     """Somebody or something named in the text."""
 
     start = fields.Integer(
-        **or_null("First code point of the mention: the name, or a word that stands for it.", validate=_NOT_NEGATIVE)
+        **or_null("First code point of the mention: the name, or a word that stands for it.", validate=NOT_NEGATIVE)
     )
     end = fields.Integer(**or_null("Code point after the mention.", validate=_POSITIVE))
     inferred = fields.Boolean(**always("Whether other words than the name stand there, or none, and it was resolved."))
@@ -85,7 +85,7 @@ class ParticipantSchema(MentionSchema):
 class CueSchema(Answer):
     """The words that say that something is said."""
 
-    start = fields.Integer(**always("First code point.", validate=_NOT_NEGATIVE))
+    start = fields.Integer(**always("First code point.", validate=NOT_NEGATIVE))
     end = fields.Integer(**always("Code point after them.", validate=_POSITIVE))
     exact = fields.String(**always("The words.", validate=validate.Length(1, EXACT_LIMIT)))
 
@@ -134,8 +134,12 @@ class ProvenanceSchema(Answer):
     file = fields.String(**always("Name of the article's file."))
     sha256 = fields.String(**always("Digest of the file's bytes.", validate=SHA256))
     span_sha256 = fields.String(**always("Digest of the span's UTF-8 text.", validate=SHA256))
-    start = fields.Integer(**always("First code point of the span.", validate=_NOT_NEGATIVE))
+    start = fields.Integer(**always("First code point of the span.", validate=NOT_NEGATIVE))
     end = fields.Integer(**always("Code point after the span.", validate=_POSITIVE))
+    byte_start = fields.Integer(
+        **or_null("First byte of the span in the file, null where the text is not held.", validate=NOT_NEGATIVE)
+    )
+    byte_end = fields.Integer(**or_null("Byte after the span, null where the text is not held.", validate=_POSITIVE))
     line = fields.Integer(**always("Line that the span starts in, from 1.", validate=_POSITIVE))
     exact = fields.String(
         **or_null(
@@ -160,7 +164,7 @@ class VerificationSchema(Answer):
     """A fact checked anew against the text that is held."""
 
     fact = fields.String(**always("Identifier of the fact.", validate=IDENTIFIER))
-    release = fields.String(**always("Digest of the release that answers.", validate=SHA256))
+    release = fields.String(**always("Release that answers: its digest, and which texts are held.", validate=LABEL))
     passed = fields.Boolean(**always("Whether every check that could be made holds."))
     complete = fields.Boolean(**always("Whether every check could be made: the text is held."))
     checks = fields.List(fields.Nested(CheckSchema), **always("Each check."))
@@ -178,7 +182,7 @@ class ArticleSchema(ArticleReferenceSchema):
     """One article."""
 
     byline = fields.String(**or_null("Who wrote it, as printed."))
-    facts = fields.Integer(**always("Number of its facts.", validate=_NOT_NEGATIVE))
+    facts = fields.Integer(**always("Number of its facts.", validate=NOT_NEGATIVE))
     characters = fields.Integer(
         **or_null("Length in code points, null where the text is not held.", validate=_POSITIVE)
     )
@@ -188,7 +192,7 @@ class ArticleSchema(ArticleReferenceSchema):
 class TotalSchema(Answer):
     """How many items all pages hold together."""
 
-    value = fields.Integer(**always("The number.", validate=_NOT_NEGATIVE))
+    value = fields.Integer(**always("The number.", validate=NOT_NEGATIVE))
     relation = fields.String(**always("It is exact.", validate=validate.OneOf(["eq"])))
 
 
@@ -196,7 +200,7 @@ class PageSchema(Answer):
     """What every page of every list says."""
 
     next = fields.String(**or_null("Address of the next page, null on the last."))
-    release = fields.String(**always("Digest of the release that answers.", validate=SHA256))
+    release = fields.String(**always("Release that answers: its digest, and which texts are held.", validate=LABEL))
     total = fields.Nested(TotalSchema, required=True)
 
 
@@ -216,11 +220,11 @@ class ReadinessSchema(Answer):
     """The release that is served."""
 
     status = fields.String(**always("It can be served.", validate=validate.OneOf(["ready"])))
-    release = fields.String(**always("Its digest.", validate=SHA256))
+    release = fields.String(**always("Its digest, and which texts are held.", validate=LABEL))
     schema_version = fields.Integer(**always("Version of the database schema."))
-    articles = fields.Integer(**always("Number of articles.", validate=_NOT_NEGATIVE))
-    facts = fields.Integer(**always("Number of facts.", validate=_NOT_NEGATIVE))
-    texts = fields.Integer(**always("Number of articles whose text is held.", validate=_NOT_NEGATIVE))
+    articles = fields.Integer(**always("Number of articles.", validate=NOT_NEGATIVE))
+    facts = fields.Integer(**always("Number of facts.", validate=NOT_NEGATIVE))
+    texts = fields.Integer(**always("Number of articles whose text is held.", validate=NOT_NEGATIVE))
 
 
 class IndexLinksSchema(Answer):
@@ -228,8 +232,12 @@ class IndexLinksSchema(Answer):
 
     facts = fields.String(**always("All facts."))
     articles = fields.String(**always("All articles."))
+    metrics = fields.String(**always("All metrics."))
+    claimants = fields.String(**always("All claimants."))
+    dataset = fields.String(**always("What the release holds, and its files."))
     documentation = fields.String(**always("Documentation to read and try out."))
     openapi = fields.String(**always("OpenAPI document."))
+    openapi_3_0 = fields.String(**always("The same in OpenAPI 3.0, for generators that do not know 3.1."))
     health = fields.String(**always("Whether the process is alive."))
     readiness = fields.String(**always("Whether the data can be served."))
 

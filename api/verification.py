@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.queries import Row, find_agents, find_article, find_text
+from api.queries import find_agents, find_article, find_facts, find_text
 from dataset.model import Article
 from dataset.rows import fact_from_row
 from dataset.verification import Page, check_fact
 
 
-def verify_fact(row: Row) -> dict[str, Any]:
+def verify_fact(position: int) -> dict[str, Any]:
     """Check a fact as `curate.py verify` does: each check, and whether all that could be told holds."""
+    (row,) = find_facts([position])
     agents = [dict(each) for each in find_agents([row["id"]])[row["id"]]]
     fact = fact_from_row(dict(row), agents)
     article = find_article(fact.article)

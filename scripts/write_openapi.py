@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
 from api import create_app
-from api.settings import Settings
+from api.examples import PATH as EXAMPLES
+from api.settings import OFF, Settings
+from scripts.examples import make_examples
 
 
 class _Dumper(yaml.SafeDumper):
@@ -30,10 +32,15 @@ _Dumper.add_representer(str, _represent_text)
 
 def format_openapi() -> str:
     """Return the OpenAPI document as YAML, the same for the same code."""
-    with create_app(Settings()).test_client() as client:
+    with create_app(Settings(access_log=OFF)).test_client() as client:
         document: dict[str, Any] = json.loads(client.get("/openapi.json").data)
     head = {key: document.pop(key) for key in ("openapi", "info", "servers", "tags")}
     return yaml.dump({**head, **document}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+
+
+def format_examples() -> str:
+    """Return the examples of the document as JSON, the same for the same code and facts."""
+    return json.dumps(make_examples(), ensure_ascii=False, indent=1) + "\n"
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,16 +56,16 @@ def write_openapi(check: bool, out: Path) -> None:
       python scripts/write_openapi.py
       python scripts/write_openapi.py --check
     """
-    document = format_openapi()
     if check:
-        if not out.is_file() or out.read_text(encoding="utf-8") != document:
+        if not out.is_file() or out.read_text(encoding="utf-8") != format_openapi():
             click.echo(f"{out} is not what the code says: run make spec", err=True)
             raise SystemExit(1)
         return
     try:
-        out.write_text(document, encoding="utf-8")
+        EXAMPLES.write_text(format_examples(), encoding="utf-8")  # before the document, which shows them
+        out.write_text(format_openapi(), encoding="utf-8")
     except OSError as error:
-        click.echo(f"error: cannot write {out} ({error.strerror}): name another file with --out", err=True)
+        click.echo(f"error: cannot write {error.filename} ({error.strerror}): name another file with --out", err=True)
         raise SystemExit(2) from error
 
 

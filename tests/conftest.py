@@ -7,9 +7,13 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dataset.articles import read_manifest
 from dataset.build import Release, make_release, read_inputs
+
+settings.register_profile("factline", deadline=None)  # machines here are slow now and then
+settings.load_profile("factline")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
+import orjson
 from flask import Response
 
-from api.arguments import ArticleFactArguments, PageArguments
-from api.blueprint import Blueprint
-from api.content import answer_content
-from api.documentation import CONTENT_DOCUMENTATION, PAGE_DOCUMENTATION
+from api.arguments import ArticleFactArguments, DataArguments, PageArguments
+from api.blueprint import JSON, Blueprint
+from api.content import answer_content, content_of
+from api.database import get_release
+from api.documentation import ARTICLES_DOCUMENTATION, CONTENT_DOCUMENTATION, FACTS_DOCUMENTATION
 from api.errors import NotFoundError, TextNotHeldError
 from api.fact_schemas import FactPageSchema
-from api.paging import Page, build_page
-from api.queries import (
-    ARTICLE_ORDER,
-    ARTICLES,
-    FACT_ORDERS,
-    FACTS,
-    Row,
-    fact_conditions,
-    find_article,
-    find_text,
-)
-from api.representations import Representation, represent_articles, represent_facts
+from api.paging import build_page
+from api.queries import Row, find_article, find_articles, find_text
+from api.representations import Representation, represent_articles
+from api.resources.facts import PARTIAL, answer_facts
 from api.schemas import ArticlePageSchema, ArticleSchema
 
 blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", description="The articles that report it.")
 
 
-@blueprint.operation("", "listArticles", ArticlePageSchema, arguments=PageArguments, errors=[503], **PAGE_DOCUMENTATION)
-def list_articles(**arguments: object) -> Page:
+@blueprint.operation("", "listArticles", ArticlePageSchema, arguments=PageArguments, **ARTICLES_DOCUMENTATION)
+def list_articles(**arguments: object) -> Response:
     """List articles, by file name."""
-    return build_page(ARTICLES, [], ARTICLE_ORDER, arguments, represent_articles)
+
+    def read(first: int, limit: int) -> tuple[list[bytes], int]:
+        return list(map(orjson.dumps, represent_articles(find_articles(first, limit)))), get_release().articles
+
+    return build_page(arguments, read)
 
 
-@blueprint.operation("/<identifier:article_id>", "getArticle", ArticleSchema, errors=[404, 503])
+@blueprint.operation("/<identifier:article_id>", "getArticle", ArticleSchema, arguments=DataArguments)
 def get_article(article_id: str) -> Representation:
     """Get one article."""
     return represent_articles([_get_row(article_id)])[0]
@@ -44,21 +42,21 @@ def get_article(article_id: str) -> Representation:
     "listArticleFacts",
     FactPageSchema,
     arguments=ArticleFactArguments,
-    errors=[404, 503],
-    **PAGE_DOCUMENTATION,
+    media_types=[JSON, PARTIAL],
+    **FACTS_DOCUMENTATION,
 )
-def list_article_facts(article_id: str, sort: str, **filters: object) -> Page:
+def list_article_facts(article_id: str, **arguments: object) -> Response:
     """List the facts of one article."""
-    conditions = fact_conditions({**filters, "article": [_get_row(article_id)["id"]]})
-    return build_page(FACTS, conditions, FACT_ORDERS[sort], filters, represent_facts)
+    return answer_facts(arguments, article=[_get_row(article_id)["id"]])
 
 
 @blueprint.operation(
     "/<identifier:article_id>/text",
     "getArticleText",
     {"type": "string"},
-    media_type="text/plain",
-    errors=[404, 416, 503],
+    arguments=DataArguments,
+    media_types=["text/plain"],
+    errors=[416],
     **CONTENT_DOCUMENTATION,
 )
 def get_article_text(article_id: str) -> Response:
@@ -74,11 +72,13 @@ def get_article_text(article_id: str) -> Response:
             remedy=f"put {article['file']} with sha256 {article['sha256']} into dataset/articles/ "
             "(or the folder that FACTLINE_ARTICLES names), then: make data",
         )
-    return answer_content(content, "text/plain", article["sha256"])
+    return answer_content(content_of(content, "text/plain", article["sha256"]))
 
 
 def _get_row(article_id: str) -> Row:
     row = find_article(article_id)
     if row is None:
-        raise NotFoundError(f"no article has the id {article_id}", remedy="take ids from /v1/articles")
+        raise NotFoundError(
+            f"no article has the id {article_id}", parameter="article_id", remedy="take ids from /v1/articles"
+        )
     return row

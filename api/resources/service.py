@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import url_for
 
 from api.blueprint import Blueprint
-from api.database import get_release
-from api.documentation import DOCS_PATH, TITLE, VERSION
+from api.database import find_row, get_release
+from api.documentation import TITLE, VERSION
 from api.representations import Representation
 from api.schemas import HealthSchema, IndexSchema, ReadinessSchema
 
@@ -19,8 +19,12 @@ def get_index() -> Representation:
     links = {
         "facts": url_for("facts.list_facts"),
         "articles": url_for("articles.list_articles"),
-        "documentation": f"{DOCS_PATH}/",
+        "metrics": url_for("metrics.list_metrics"),
+        "claimants": url_for("claimants.list_claimants"),
+        "dataset": url_for("dataset.get_dataset"),
+        "documentation": url_for("swagger_ui.show"),
         "openapi": url_for("api-docs.openapi_json"),
+        "openapi_3_0": url_for("openapi_twin"),
         "health": url_for("service.get_health"),
         "readiness": url_for("service.get_readiness"),
     }
@@ -37,5 +41,6 @@ def get_health() -> Representation:
 def get_readiness() -> Representation:
     """Say which release is served, or why none can be."""
     release = get_release()
-    counts = {name: release[name] for name in ("schema_version", "articles", "facts", "texts")}
-    return {"status": "ready", "release": release["digest"], **counts}
+    find_row("SELECT digest FROM release")  # what was found whole may be locked by now
+    counts = {name: getattr(release, name) for name in ("schema_version", "articles", "facts", "texts")}
+    return {"status": "ready", "release": release.label, **counts}

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from flask import Flask
@@ -15,7 +16,13 @@ from api.database import get_database
 from api.settings import Settings
 from tests.api.sample import build_sample
 
-Serve = Callable[[Path], FlaskClient]
+_USUAL = Settings()
+
+
+class Serve(Protocol):
+    """Serves a database, with other settings than the usual where they are given."""
+
+    def __call__(self, path: Path, settings: Settings = ...) -> FlaskClient: ...
 
 
 def body(response: TestResponse) -> dict[str, Any]:
@@ -34,8 +41,8 @@ def serve() -> Iterator[Serve]:
     """Serve a database, whether it is there or not."""
     apps: list[Flask] = []
 
-    def make_client(path: Path) -> FlaskClient:
-        apps.append(create_app(Settings(db=path)))
+    def make_client(path: Path, settings: Settings = _USUAL) -> FlaskClient:
+        apps.append(create_app(replace(settings, db=path)))
         return apps[-1].test_client()
 
     yield make_client

@@ -114,7 +114,7 @@ def test_a_database_that_cannot_be_served_recovers_without_a_restart(
     assert body(client.get("/v1/facts"))["total"]["value"] == len(FACTS)
 
 
-@pytest.mark.parametrize("table", ["facts", "articles", "facts_sort_value"])
+@pytest.mark.parametrize("table", ["facts", "articles", "terms", "answers"])
 def test_damage_in_the_middle_is_found_before_it_is_read(
     serve: Serve, database: Path, tmp_path: Path, table: str
 ) -> None:
@@ -185,7 +185,7 @@ def test_the_path_is_taken_literally(serve: Serve, database: Path, tmp_path: Pat
 
 def test_nothing_can_be_written(client: FlaskClient) -> None:
     with client.application.app_context():
-        connection = get_database().connect()
+        connection, _ = get_database().connect()
         with pytest.raises(sqlite3.OperationalError, match="readonly"):
             connection.execute("DELETE FROM facts")
 
@@ -196,14 +196,14 @@ def test_each_thread_has_one_connection(client: FlaskClient) -> None:
     seen = []
 
     def connect() -> None:
-        seen.extend([database.connect(), database.connect()])
+        seen.extend([database.connect()[0], database.connect()[0]])
         database.close()
 
     thread = threading.Thread(target=connect)
     thread.start()
     thread.join()
     assert seen[0] is seen[1]
-    assert seen[0] is not database.connect()
+    assert seen[0] is not database.connect()[0]
 
 
 def test_a_database_error_names_the_file_and_the_remedy(serve: Serve, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,70 +18,25 @@ import pytest
 
 from api.settings import PROJECT
 from tests.api.sample import MORE_THAN_650000
-
-COMMAND = [sys.executable, "-m", "gunicorn", "--config", "python:api.gunicorn_conf", "api:create_app()"]
-PATIENCE = 30  # seconds
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-@contextmanager
-def _gunicorn(**environment: str) -> Iterator[subprocess.Popen[str]]:
-    """Run the service as `make serve` does, and end it whatever happens."""
-    process = subprocess.Popen(
-        COMMAND,
-        cwd=PROJECT,
-        env={**os.environ, **environment},
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.communicate(timeout=PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
-
-
-def _wait_until_it_answers(url: str, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{url}/healthz", timeout=PATIENCE).close()  # noqa: S310 - the server started here
-        except urllib.error.HTTPError as error:
-            error.close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    pytest.fail(f"the service does not answer; exit status {process.poll()}")
+from tests.serving import PATIENCE, find_free_port, run_gunicorn, wait_until_it_answers
 
 
 @pytest.fixture(scope="module")
 def service(database: Path) -> Iterator[tuple[str, int]]:
-    port = _free_port()
-    with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+    port = find_free_port()
+    with run_gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
+        wait_until_it_answers(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}", port
 
 
-def _get(url: str) -> bytes:
+def get(url: str) -> bytes:
     with urllib.request.urlopen(url, timeout=PATIENCE) as response:  # noqa: S310 - the server started here
         content: bytes = response.read()
     return content
 
 
 def _get_json(url: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(_get(url))
+    document: dict[str, Any] = json.loads(get(url))
     return document
 
 
@@ -96,7 +50,7 @@ def test_from_the_list_to_the_characters_of_the_file(service: tuple[str, int]) -
     text_url, _, fragment = fact["provenance"]["links"]["text"].partition("#char=")
     assert text_url == article["links"]["text"]
     start, end = map(int, fragment.split(","))
-    text = _get(url + text_url).decode("utf-8")
+    text = get(url + text_url).decode("utf-8")
     assert len(text) == article["characters"]
     assert text[start:end] == fact["provenance"]["exact"] == "650,000"
 
@@ -114,7 +68,7 @@ def test_pages_can_be_walked(service: tuple[str, int]) -> None:
 @pytest.mark.parametrize(("path", "status"), [("/v1/facts?q=%FF", 400), ("/v1/facts?" + "a" * 5000, 414), ("/x", 404)])
 def test_errors_are_problems_on_the_wire(service: tuple[str, int], path: str, status: int) -> None:
     with pytest.raises(urllib.error.HTTPError) as caught:
-        _get(service[0] + path)
+        get(service[0] + path)
     with caught.value as error:
         assert error.code == status
         assert error.headers["Content-Type"] == "application/problem+json"
@@ -139,12 +93,14 @@ def test_what_is_no_request_is_answered_with_a_problem_too(service: tuple[str, i
         response.begin()
         assert response.status == status
         assert response.headers["Content-Type"] == "application/problem+json"
+        assert len(response.headers["X-Request-ID"]) == 32
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
         assert json.loads(response.read())["status"] == status
 
 
 def test_the_port_can_be_checked_before_anything_is_built(service: tuple[str, int]) -> None:
     command = [sys.executable, "-m", "api.gunicorn_conf"]
-    for port, status in ((service[1], 2), (_free_port(), 0)):
+    for port, status in ((service[1], 2), (find_free_port(), 0)):
         environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port)}
         done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
         assert (done.returncode, len(done.stderr.splitlines())) == (status, 1 if status else 0)
@@ -156,7 +112,7 @@ def test_the_port_can_be_checked_before_anything_is_built(service: tuple[str, in
 
 def test_a_second_service_on_the_port_says_so_in_one_line(service: tuple[str, int], database: Path) -> None:
     _, port = service
-    with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
+    with run_gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port)) as process:
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert errors == (
@@ -166,17 +122,17 @@ def test_a_second_service_on_the_port_says_so_in_one_line(service: tuple[str, in
 
 
 def test_a_malformed_setting_is_said_in_one_line() -> None:
-    with _gunicorn(PORT="http") as process:
+    with run_gunicorn(PORT="http") as process:
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 2
     assert errors == "PORT is 'http': give it a whole number from 1 to 65535, such as 8000\n"
 
 
 def test_it_stops_in_good_order(database: Path) -> None:
-    port = _free_port()
+    port = find_free_port()
     # One worker: it has started when it answers, so that the signal finds it listening.
-    with _gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port), FACTLINE_WORKERS="1") as process:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+    with run_gunicorn(FACTLINE_DB=str(database), HOST="127.0.0.1", PORT=str(port), FACTLINE_WORKERS="1") as process:
+        wait_until_it_answers(f"http://127.0.0.1:{port}", process)
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
@@ -184,10 +140,10 @@ def test_it_stops_in_good_order(database: Path) -> None:
 
 
 def test_it_stops_though_a_client_never_finishes_its_request(database: Path) -> None:
-    port = _free_port()
+    port = find_free_port()
     environment = {"FACTLINE_WORKERS": "1", "FACTLINE_GRACEFUL_TIMEOUT": "2", "PORT": str(port), "HOST": "127.0.0.1"}
-    with _gunicorn(FACTLINE_DB=str(database), **environment) as process:
-        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+    with run_gunicorn(FACTLINE_DB=str(database), **environment) as process:
+        wait_until_it_answers(f"http://127.0.0.1:{port}", process)
         with socket.create_connection(("127.0.0.1", port)) as slow:
             slow.sendall(b"GET /healthz HTTP/1.1\r\nHos")
             time.sleep(0.2)

@@ -74,7 +74,8 @@ FILTERS = {
     "q=NOT+cranes": [],
     "q=cranes+OR+foxes": [],
     "q=exact:cranes": [],
-    "q=cran*": [],
+    "q=cran*": [CRANES, TUGS, UP_TO_500000],  # they share a sentence
+    "q=-cranes+42": [FOXES, OWLS, PLUMS],
     "kind=quantity&bound=exact&unit=item": [CRANES, FOXES, OWLS],
 }
 
@@ -88,7 +89,7 @@ SEARCHES = {
     "foxes": FOXES,
     "FOXES+42": FOXES,
     "500%2C000": UP_TO_500000,
-    "%22cranes": CRANES,
+    "%22counted+42%22": CRANES,
     "cranes+-+%21": CRANES,
     "pl%C3%BCms": PLUMS,  # accents do not tell words apart
     "lighthouse+move": LIGHTHOUSE,
@@ -112,7 +113,10 @@ def test_search_takes_words_that_are_not_percent_encoded(client: FlaskClient) ->
 ARTICLE_FILTERS = {
     "": [THIRD, FOXES, OWLS, PLUMS, PRESS],
     "unit=item": [FOXES, OWLS],
-    "sort=-value&unit=item": [OWLS, FOXES],
+    "sort=-value&unit=item": [OWLS, FOXES],  # equal facts go as the last key goes
+    "sort=unit,-value&unit=item": [OWLS, FOXES],
+    "sort=-value,unit&unit=item": [FOXES, OWLS],
+    "sort=-unit,-value": [PLUMS, THIRD, OWLS, FOXES, PRESS],
 }
 
 
@@ -163,6 +167,8 @@ def test_where_a_fact_stands_in_full(client: FlaskClient) -> None:
         "span_sha256": fact.sha256,
         "start": fact.start,
         "end": fact.end,
+        "byte_start": len(text[: fact.start].encode("utf-8")),
+        "byte_end": len(text[: fact.end].encode("utf-8")),
         "line": 3,
         "exact": "650,000",
         "prefix": text[: fact.start],

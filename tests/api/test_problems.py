@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from api.problems import PROBLEMS
 from api.schemas import ProblemSchema
 from tests.api.conftest import body
-from tests.api.sample import HARBOUR
+from tests.api.sample import HARBOUR, MORE_THAN_650000
 
 
 def _assert_problem(response: TestResponse, status: int, kind: str = "about:blank") -> None:
@@ -56,7 +56,13 @@ PARAMETERS = [
     ("kind=opinion", "invalid-parameter", "kind", None),
     ("kind=quantity,", "invalid-parameter", "kind", None),
     ("kind=,", "invalid-parameter", "kind", None),
-    ("bound=Exact", "invalid-parameter", "bound", None),
+    ("bound=Exact", "invalid-parameter", "bound", "exact"),
+    ("kind=quantitty", "invalid-parameter", "kind", "quantity"),
+    ("kind=event,STATEMENTS", "invalid-parameter", "kind", "statement"),
+    ("fields=id,provenence", "invalid-parameter", "fields", "provenance"),
+    ("kind=" + "event," * 50 + "events", "invalid-parameter", "kind", "event"),
+    ("fields=" + "a" * 3000, "invalid-parameter", "fields", None),
+    ("release=" + "A" * 64, "invalid-parameter", "release", None),
     ("unit=km/h", "invalid-parameter", "unit", None),
     ("unit='%20OR%201=1", "invalid-parameter", "unit", None),
     ("unit=" + "a" * 41, "invalid-parameter", "unit", None),
@@ -64,7 +70,7 @@ PARAMETERS = [
     ("article=aaaaaaaaaaaaaaa1", "invalid-parameter", "article", None),
     ("article=aaaaaaaaaaaaaaaa%0A", "invalid-parameter", "article", None),
     ("sort=name", "invalid-parameter", "sort", None),
-    ("q=%21%3F", "invalid-parameter", "q", None),
+    ("q=%21%3F", "invalid-search", "q", None),
     ("q=" + "a" * 201, "invalid-parameter", "q", None),
     ("q=%FF", "invalid-parameter", "q", None),
     ("q=%C3", "invalid-parameter", "q", None),
@@ -105,11 +111,13 @@ REMEDIES = {
     "bound=Exact": "approximate, more_than",
     "unit=km/h": "Units, such as `person,item`",
     "article=x": "Identifiers of articles",
-    "sort=name": "one of position, -position, value, -value",
-    "q=%21": "1 to 200 characters",
+    "sort=name": "One key or several by comma",
+    "q=%21": 'words, "phrases in quotation marks", -without and prefix*',
     "cursor=" + "A" * 257: "1 to 256 characters",
     "value_min=5&value_max=4": "a number",
     "q=%FF": "UTF-8",
+    "release=ABCDEF012345": "(0-9, a-f)",
+    "release=0123": "hexadecimal digits",
 }
 
 
@@ -118,24 +126,40 @@ def test_a_refused_parameter_comes_with_a_remedy(client: FlaskClient, query: str
     assert words in body(client.get(f"/v1/facts?{query}"))["remedy"]
 
 
+def test_what_a_parameter_can_be_is_told_once_and_what_it_was_is_cut(client: FlaskClient) -> None:
+    problem = body(client.get("/v1/facts?fields=id,provenence"))
+    assert problem["detail"] == "fields: there is no value provenence"
+    assert problem["remedy"].startswith("fields takes some of id, ")
+    assert "provenance" not in problem["detail"]
+    assert body(client.get("/v1/facts?kind=event,"))["detail"] == "kind: a value is empty"
+    assert len(body(client.get(f"/v1/facts?kind={'a' * 3000}"))["detail"]) < 120
+
+
 @pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/healthz",
-        "/readyz",
-        f"/v1/articles/{HARBOUR.id}",
-        f"/v1/articles/{HARBOUR.id}/text",
-        "/v1/facts/x",
-        "/openapi.json",
-        "/docs/",
-        "/docs/swagger-ui.css",
-    ],
+    ("path", "names"),
+    {
+        "/": "no parameters",
+        "/healthz": "no parameters",
+        "/readyz": "no parameters",
+        "/openapi.json": "no parameters",
+        "/docs/": "no parameters",
+        "/docs/swagger-ui.css": "no parameters",
+        f"/v1/articles/{HARBOUR.id}": "release",
+        f"/v1/articles/{HARBOUR.id}/text": "release",
+        "/v1/facts/x": "release, fields, include",
+        "/v1/facts/x/verification": "release",
+        "/v1/metrics/killed": "release",
+        "/v1/claimants/tass": "release",
+        "/v1/dataset": "release",
+        "/v1/dataset/facts.db": "release",
+        "/v1/facts.parquet": "release",
+        "/v1/facts.csv-metadata.json": "release",
+    }.items(),
 )
-def test_operations_without_parameters_take_none(client: FlaskClient, path: str) -> None:
+def test_operations_take_no_more_than_they_have(client: FlaskClient, path: str, names: str) -> None:
     response = client.get(f"{path}?limit=1")
     _assert_problem(response, 400, "urn:factline:problem:unknown-parameter")
-    assert body(response)["remedy"] == "this operation takes no parameters"
+    assert body(response)["remedy"] == f"this operation takes {names}"
 
 
 def test_the_article_is_no_filter_of_its_own_facts(client: FlaskClient) -> None:
@@ -148,6 +172,29 @@ def test_a_fact_that_does_not_exist(client: FlaskClient, fact_id: str) -> None:
     response = client.get(f"/v1/facts/{fact_id}")
     _assert_problem(response, 404, "urn:factline:problem:unknown-identifier")
     assert "no fact has the id" in body(response)["detail"]
+    assert body(response)["parameter"] == "fact_id"
+
+
+UNKNOWN = {
+    "/v1/facts/aaaaaaaaaaaaaaaa/verification": ("fact_id", None),
+    "/v1/articles/aaaaaaaaaaaaaaaa": ("article_id", None),
+    "/v1/articles/x/facts": ("article_id", None),
+    "/v1/articles/x/text": ("article_id", None),
+    "/v1/metrics/kiled": ("metric_id", "killed"),
+    "/v1/metrics/KILLED/series": ("metric_id", "killed"),
+    "/v1/metrics/" + "x" * 3000: ("metric_id", None),
+    "/v1/claimants/ada-qill": ("claimant_id", "ada-quill"),
+    "/v1/claimants/%F0%9F%98%80": ("claimant_id", None),
+}
+
+
+@pytest.mark.parametrize(("path", "named"), UNKNOWN.items(), ids=[path[:40] for path in UNKNOWN])
+def test_an_unknown_identifier_is_named_with_what_may_be_meant(
+    client: FlaskClient, path: str, named: tuple[str, str | None]
+) -> None:
+    response = client.get(path)
+    _assert_problem(response, 404, "urn:factline:problem:unknown-identifier")
+    assert (body(response)["parameter"], body(response).get("nearest")) == named
 
 
 @pytest.mark.parametrize(
@@ -175,6 +222,12 @@ def test_a_method_that_is_not_served_says_which_are(client: FlaskClient, method:
         ("/v1/facts", "application/*", 200),
         ("/v1/facts", "application/json; charset=utf-8", 200),
         ("/v1/facts", "", 200),
+        ("/v1/facts", ";q=1,,", 406),
+        ("/v1/facts", 'application/json;profile="x"', 200),
+        ("/v1/facts", "APPLICATION/JSON", 200),
+        ("/v1/facts", "*", 406),
+        ("/v1/facts", "application/*;q=0, */*", 406),
+        ("/v1/facts", "*/*;q=0", 406),
         (f"/v1/articles/{HARBOUR.id}/text", "application/json", 406),
         (f"/v1/articles/{HARBOUR.id}/text", "text/plain;charset=utf-8", 200),
     ],
@@ -184,6 +237,31 @@ def test_what_the_client_accepts(client: FlaskClient, path: str, accept: str, st
     assert response.status_code == status
     if status == 406:
         _assert_problem(response, 406)
+
+
+LINKED, PARTIAL = "application/ld+json", "application/vnd.factline.partial+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (LINKED, LINKED),
+        (f'{LINKED};profile="http://www.w3.org/ns/json-ld#expanded"', LINKED),
+        (f"{LINKED}; q=0.5, application/json; q=0.4", LINKED),
+        (f"{LINKED}; q=0.4, application/json; q=0.5", "application/json"),
+        (f"{LINKED}, application/json", "application/json"),
+        (f"{LINKED}, */*", LINKED),
+        (f"{LINKED};q=0.9, */*", "application/json"),
+        ("application/json;q=0, */*", LINKED),
+        ("application/json;version=1;q=0, application/json", "application/json"),
+        ("application/*;q=0.3, text/html", "application/json"),
+        ("*/*", "application/json"),
+        (PARTIAL, PARTIAL),
+    ],
+)
+def test_the_media_type_that_the_client_likes_best(client: FlaskClient, accept: str, media_type: str) -> None:
+    response = client.get(f"/v1/facts/{MORE_THAN_650000.id}", headers={"Accept": accept})
+    assert (response.status_code, response.headers["Content-Type"]) == (200, media_type)
 
 
 def test_an_address_that_is_too_long(client: FlaskClient) -> None:
@@ -196,7 +274,7 @@ def test_an_unforeseen_error_is_logged_once_and_shows_nothing(
     def fail(_fact_id: str) -> None:
         raise RuntimeError("the inside")
 
-    monkeypatch.setattr("api.resources.facts.find_fact", fail)
+    monkeypatch.setattr("api.resources.facts.find_position", fail)
     with caplog.at_level(logging.ERROR):
         response = client.get("/v1/facts/aaaaaaaaaaaaaaaa")
     _assert_problem(response, 500)

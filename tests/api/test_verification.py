@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dataset.build import write_release
+from dataset.checksum import write_checksum
 from dataset.database import release_digest
 from tests.api.conftest import Serve, body
 from tests.api.sample import CARTS, MOLES, ORCHARD
@@ -41,6 +42,7 @@ def change(path: Path, sql: str, *values: object) -> None:
     connection.execute(sql, values)
     connection.commit()
     connection.close()
+    write_checksum(path)
 
 
 def test_a_sound_fact_passes_every_check(built: Path, serve: Serve) -> None:

@@ -1,0 +1,42 @@
+"""The access log: a line of JSON on standard output for each request, written when its answer is closed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from api.exchange import Exchange
+
+_LONGEST = 1000  # characters of what a client sends; a line stays within what a pipe takes in one piece
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+def log_exchange(exchange: Exchange, seconds: float) -> None:
+    """Write the line of one request; its time is that of the request (RFC 3339)."""
+    line = format_line(exchange, seconds)
+    with suppress(OSError, ValueError):  # nobody reads it any more: no reason to fail
+        sys.stdout.write(line)
+        sys.stdout.flush()
+
+
+def format_line(exchange: Exchange, seconds: float) -> str:
+    """Format the line of one request: printable ASCII, so that nothing a client sends can break or forge a line."""
+    members = {
+        "time": datetime.fromtimestamp(exchange.came_at, UTC).isoformat(timespec="milliseconds"),
+        "request_id": exchange.request_id,
+        "method": _shorten(exchange.method),
+        "path": _shorten(exchange.path),
+        "query": _shorten(exchange.query),
+        "status": exchange.status,
+        "bytes": exchange.size,
+        "duration_ms": round(seconds * 1000, 3),
+        "remote": _shorten(exchange.remote),
+        "user_agent": _shorten(exchange.user_agent),
+    }
+    return _encode(members).replace("\x7f", "\\u007f") + "\n"
+
+
+def _shorten(text: str | None) -> str | None:
+    return text if text is None or len(text) <= _LONGEST else text[:_LONGEST] + "…"

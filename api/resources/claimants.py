@@ -1,0 +1,47 @@
+"""Claimants over HTTP: who puts facts forward."""
+
+from __future__ import annotations
+
+import orjson
+from flask import Response
+
+from api.arguments import DataArguments, PageArguments
+from api.blueprint import Blueprint
+from api.database import get_release
+from api.documentation import CLAIMANTS_DOCUMENTATION
+from api.errors import NotFoundError
+from api.paging import build_page
+from api.representations import Representation
+from api.statistics_schemas import ClaimantDetailSchema, ClaimantPageSchema
+from api.vocabulary import find_claimant, find_nearest_agent
+from api.vocabulary import list_claimants as list_entries
+
+blueprint = Blueprint("claimants", __name__, url_prefix="/v1/claimants", description="Who puts facts forward.")
+
+
+@blueprint.operation("", "listClaimants", ClaimantPageSchema, arguments=PageArguments, **CLAIMANTS_DOCUMENTATION)
+def list_claimants(**arguments: object) -> Response:
+    """List claimants, those with the most facts first.
+
+    The facts of those that belong to somebody count as theirs too.
+    """
+
+    def read(first: int, limit: int) -> tuple[list[bytes], int]:
+        entries, total = list_entries(first, limit)
+        return list(map(orjson.dumps, entries)), total
+
+    return build_page(arguments, read)
+
+
+@blueprint.operation("/<slug:claimant_id>", "getClaimant", ClaimantDetailSchema, arguments=DataArguments)
+def get_claimant(claimant_id: str) -> Representation:
+    """Get one claimant."""
+    entry = find_claimant(claimant_id)
+    if entry is None:
+        raise NotFoundError(
+            f"no claimant has the id {claimant_id}",
+            parameter="claimant_id",
+            nearest=find_nearest_agent(claimant_id),
+            remedy="take ids from /v1/claimants",
+        )
+    return {**entry, "release": get_release().label}

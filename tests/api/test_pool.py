@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+
+import pytest
+
+from api.clients import Client
+from api.pool import Pool
+
+SOON = 10  # seconds
+
+
+@pytest.fixture
+def gate() -> Iterator[threading.Event]:
+    event = threading.Event()
+    yield event
+    event.set()
+
+
+def wait_at(pool: Pool, gate: threading.Event, started: threading.Semaphore) -> str:
+    with pool.waiting(gate.set):
+        started.release()
+        gate.wait()
+    return "done"
+
+
+def test_no_more_jobs_run_than_there_are_threads(gate: threading.Event) -> None:
+    pool, running = Pool(2, 5), threading.Semaphore(0)
+
+    def job() -> None:
+        running.release()
+        gate.wait()
+
+    jobs = [pool.submit(job) for _ in range(5)]
+    assert running.acquire(timeout=SOON)
+    assert running.acquire(timeout=SOON)
+    assert not running.acquire(timeout=0.1)
+    gate.set()
+    assert [each.result(SOON) for each in jobs] == [None] * 5
+
+
+def test_a_job_that_waits_keeps_nobody_from_running(gate: threading.Event) -> None:
+    pool, started = Pool(1, 5), threading.Semaphore(0)
+    waiting = [pool.submit(wait_at, pool, gate, started) for _ in range(5)]
+    for _ in waiting:
+        assert started.acquire(timeout=SOON)
+    assert pool.submit(max, 2, 3).result(SOON) == 3
+    gate.set()
+    assert [each.result(SOON) for each in waiting] == ["done"] * 5
+
+
+def test_threads_that_replaced_others_end(gate: threading.Event) -> None:
+    before = threading.active_count()
+    pool, started = Pool(1, 5), threading.Semaphore(0)
+    waiting = [pool.submit(wait_at, pool, gate, started) for _ in range(5)]
+    for _ in waiting:
+        assert started.acquire(timeout=SOON)
+    assert threading.active_count() == before + 6
+    gate.set()
+    deadline = time.monotonic() + SOON
+    while threading.active_count() > before + 1 and time.monotonic() < deadline:
+        pool.submit(int).result(SOON)
+    assert threading.active_count() == before + 1
+
+
+def test_where_too_many_wait_the_oldest_is_cut_off() -> None:
+    pool, started = Pool(1, 2), threading.Semaphore(0)
+    gates = [threading.Event() for _ in range(3)]
+    waiting: list[Future[str]] = []
+    for each in gates:
+        waiting.append(pool.submit(wait_at, pool, each, started))
+        assert started.acquire(timeout=SOON)
+    assert waiting[0].result(SOON) == "done"
+    assert [each.is_set() for each in gates] == [True, False, False]
+    for each in gates:
+        each.set()
+
+
+def test_an_error_is_the_result() -> None:
+    pool = Pool(1, 1)
+    with pytest.raises(ZeroDivisionError):
+        pool.submit(divmod, 1, 0).result(SOON)
+    assert pool.submit(int).result(SOON) == 0
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()) as client:
+        accepted, _ = server.accept()
+        with accepted:
+            yield accepted, client
+
+
+def test_a_client_that_takes_nothing_is_given_up(pair: tuple[socket.socket, socket.socket]) -> None:
+    with Client(pair[0], Pool(1, 1), 0.2) as client:
+        with pytest.raises(ConnectionResetError, match="does not take its answer"):
+            client.sendall(bytes(50_000_000))
+        assert client.gettimeout() is None
+
+
+def test_a_client_that_sends_nothing_is_not_waited_for(pair: tuple[socket.socket, socket.socket]) -> None:
+    with Client(pair[0], Pool(1, 1), 1) as client:
+        with pytest.raises(BlockingIOError):
+            client.recv_now(10)
+        with pytest.raises(ConnectionResetError, match="does not send its request"):
+            client.recv(10)
+        pair[1].close()
+        assert client.recv_now(10) == b""
+
+
+def test_all_of_an_answer_arrives_where_it_is_taken_slowly(pair: tuple[socket.socket, socket.socket]) -> None:
+    sent = bytes(range(256)) * 80_000
+    with Client(pair[0], Pool(1, 1), SOON) as client:
+
+        def send() -> None:
+            client.sendall(sent)
+            client.shutdown(socket.SHUT_WR)
+
+        sending = threading.Thread(target=send)
+        sending.start()
+        received = bytearray()
+        while piece := pair[1].recv(1 << 20):
+            received += piece
+            time.sleep(0.001)
+        sending.join()
+    assert bytes(received) == sent
