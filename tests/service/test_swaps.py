@@ -1,0 +1,187 @@
+"""New releases swapped in while many clients ask."""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import json
+import shutil
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.service.running import Answer, Service, ask_on, run_service
+
+CLIENTS = 64
+SECONDS = 8.0
+
+pytestmark = pytest.mark.slow
+
+
+class World:
+    """What each release holds, and what clients have seen."""
+
+    def __init__(self, releases: tuple[Path, Path]) -> None:
+        self.releases = releases
+        self.facts: dict[str, list[str]] = {}
+        self.files: dict[str, str] = {}
+        for path in releases:
+            with closing(sqlite3.connect(path)) as connection:
+                (digest,) = connection.execute("SELECT digest FROM release").fetchone()
+                self.facts[digest] = [row[0] for row in connection.execute("SELECT id FROM facts ORDER BY position")]
+            self.files[digest] = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.etags: dict[tuple[str, str], str] = {}
+        self.seen: Counter[str] = Counter()
+        self.wrong: list[str] = []
+        self.lock = threading.Lock()
+
+    def note(self, what: str) -> None:
+        with self.lock:
+            self.seen[what] += 1
+
+    def check(self, holds: bool, what: object) -> None:
+        if not holds:
+            with self.lock:
+                self.wrong.append(str(what)[:500])
+
+
+def check_page(world: World, path: str, answer: Answer, first: int) -> str | None:
+    """A page has the items, the total and the ETag of the release that it names; the address of the next one."""
+    world.check(answer.status == 200, (path, answer.status, answer.body))
+    if answer.status != 200:
+        return None
+    page = answer.json()
+    release, facts = page["release"], world.facts[page["release"]]
+    ids = [item["id"] for item in page["items"]]
+    world.check(ids == facts[first : first + len(ids)], (path, release, ids[:3]))
+    world.check(page["total"]["value"] == len(facts), (path, release, page["total"]))
+    with world.lock:
+        known = world.etags.setdefault((release, path), answer.headers["ETag"])
+    world.check(known == answer.headers["ETag"], (path, release, "ETag"))
+    world.note(release)
+    following: str | None = page["next"]
+    return following
+
+
+def ask_pages(world: World, connection: http.client.HTTPConnection, number: int) -> None:
+    path = f"/v1/facts?limit={10 + number}"
+    check_page(world, path, ask_on(connection, path), 0)
+
+
+def walk(world: World, connection: http.client.HTTPConnection, number: int) -> None:
+    """Follow the cursors; one of a release that is gone is refused as documented."""
+    following: str | None = f"/v1/facts?limit={50 + number}"
+    first = 0
+    while following:
+        answer = ask_on(connection, following)
+        if answer.status == 400:
+            problem = answer.json()
+            world.check(problem["type"] == "urn:factline:problem:invalid-cursor", problem)
+            world.check(problem["detail"] == "the cursor belongs to another release of the data", problem)
+            world.check(first > 0, problem)
+            world.note("foreign cursor")
+            return
+        following = check_page(world, following, answer, first)
+        first += 50 + number
+    world.note("walked")
+
+
+def revalidate(world: World, connection: http.client.HTTPConnection, number: int) -> None:
+    path = f"/v1/facts?limit={10 + number}"
+    with world.lock:
+        known = {etag: release for (release, each), etag in world.etags.items() if each == path}
+    for etag in known:
+        answer = ask_on(connection, path, {"If-None-Match": etag})
+        if answer.status == 304:
+            world.check(answer.headers["ETag"] == etag, (path, "304", etag))
+            world.note("304")
+        else:
+            check_page(world, path, answer, 0)
+
+
+def export_lines(world: World, connection: http.client.HTTPConnection, _number: int) -> None:
+    answer = ask_on(connection, "/v1/facts.jsonl")
+    ids = [json.loads(line)["id"] for line in answer.body.splitlines()]
+    world.check(ids in world.facts.values(), ("jsonl", answer.status, len(ids)))
+    world.note("jsonl")
+
+
+def export_file(world: World, connection: http.client.HTTPConnection, _number: int) -> None:
+    answer = ask_on(connection, "/v1/dataset/facts.db")
+    release = answer.headers["ETag"].strip('"').partition("-")[0]
+    world.check(hashlib.sha256(answer.body).hexdigest() == world.files[release], ("file", answer.status, release))
+    world.note("file")
+
+
+def count(world: World, connection: http.client.HTTPConnection, _number: int) -> None:
+    answer = ask_on(connection, "/v1/facets?by=kind")
+    facets = answer.json()
+    world.check(facets["total"]["value"] == len(world.facts[facets["release"]]), ("facets", answer.body))
+    (kinds,) = facets["facets"]
+    total = sum(each["facts"] for each in kinds["groups"])
+    world.check(total == len(world.facts[facets["release"]]), ("facets", total))
+    world.note("facets")
+
+
+TASKS: list[Callable[[World, http.client.HTTPConnection, int], None]] = [
+    *(ask_pages, walk, ask_pages, revalidate, count),
+    *(ask_pages, walk, export_lines),
+]
+
+
+@contextmanager
+def asking(world: World, service: Service) -> Iterator[None]:
+    stop = threading.Event()
+
+    def run(number: int) -> None:
+        task = export_file if number == 0 else TASKS[number % len(TASKS)]
+        with closing(http.client.HTTPConnection("127.0.0.1", service.port, timeout=30)) as connection:
+            while not stop.is_set():
+                try:
+                    task(world, connection, number % 7)
+                except Exception as error:  # noqa: BLE001 - any failure is what is looked for
+                    world.check(holds=False, what=(task.__name__, repr(error)))
+                    return
+
+    threads = [threading.Thread(target=run, args=[number]) for number in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def swap(path: Path, release: Path) -> None:
+    """As the build swaps a release in."""
+    beside = Path(shutil.copy(release, path.with_suffix(".new")))
+    beside.replace(path)
+
+
+def test_releases_are_swapped_under_load(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    world = World(releases)
+    path = Path(shutil.copy(releases[0], tmp_path / "facts.db"))
+    swaps = 0
+    with run_service(path, tmp_path / "log", FACTLINE_ACCESS_LOG="off") as service:
+        with asking(world, service):
+            ends = time.monotonic() + SECONDS
+            while time.monotonic() < ends:
+                time.sleep(0.15)
+                swaps += 1
+                swap(path, releases[swaps % 2])
+        last = json.loads(service.ask("/readyz").body)["release"]
+    assert world.wrong == []
+    assert swaps > 10
+    assert last == list(world.facts)[swaps % 2]
+    seen: dict[str, Any] = dict(world.seen)
+    assert set(seen) >= {*world.facts, "foreign cursor", "304", "jsonl", "file", "facets"}, seen
+    assert (tmp_path / "log").read_text(encoding="utf-8").count("\n") == 1  # where it listens
