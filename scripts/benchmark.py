@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
 from dataset.articles import find_article_files
 from dataset.curation import extract_files
+from scripts.serving import serve
 
 # About 4 KB and fourteen figures, as news has them; the numbers differ from article to article.
 _LEAD = (
@@ -46,6 +47,9 @@ def _write_articles(folder: Path, count: int) -> None:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def benchmark() -> None:
     """Measure how fast this machine is."""
+
+
+benchmark.add_command(serve)
 
 
 @benchmark.command()

@@ -12,7 +12,7 @@ from dataset.build import read_inputs
 from dataset.comparison import comparison_record, find_disagreements
 from dataset.comparison_text import comparison_lines
 from dataset.history import change_lines, change_record, find_changes, read_records
-from dataset.metrics import metric_ids
+from dataset.metric_tables import metric_ids
 from dataset.records import format_record, read_facts
 from dataset.repetitions import find_repetitions, repetition_lines, repetition_record
 from dataset.reviews import read_withdrawals
