@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import fields, validate
 from marshmallow_oneofschema.one_of_schema import OneOfSchema
 
-from api.extra_schemas import HighlightSchema, SelectorsSchema
 from api.fields import EVENT_TYPE, IDENTIFIER, Choice, Number
+from api.include_schemas import HighlightSchema, SelectorsSchema
 from api.schemas import (
     Answer,
     ArticleReferenceSchema,

@@ -39,6 +39,18 @@ def build_page(
     return response
 
 
+def build_entries_page(
+    arguments: Mapping[str, Any], find: Callable[[int, int], tuple[Sequence[object], int]], **members: str
+) -> Response:
+    """Answer one page of a list of JSON values, as `build_page` does of what is JSON already."""
+
+    def read(first: int, limit: int) -> tuple[list[bytes], int]:
+        entries, total = find(first, limit)
+        return list(map(orjson.dumps, entries)), total
+
+    return build_page(arguments, read, **members)
+
+
 def _link(cursor: Cursor) -> str:
     """Write the address of the next page without a host, so that it holds behind any proxy."""
     values = {**request.args.to_dict(), "cursor": format_cursor(cursor)}

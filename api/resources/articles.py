@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
 from flask import Response
 
 from api.arguments import ArticleFactArguments, DataArguments, PageArguments
@@ -12,7 +11,7 @@ from api.database import get_release
 from api.documentation import ARTICLES_DOCUMENTATION, CONTENT_DOCUMENTATION, FACTS_DOCUMENTATION
 from api.errors import NotFoundError, TextNotHeldError
 from api.fact_schemas import FactPageSchema
-from api.paging import build_page
+from api.paging import build_entries_page
 from api.queries import Row, find_article, find_articles, find_text
 from api.representations import Representation, represent_articles
 from api.resources.facts import PARTIAL, answer_facts
@@ -25,10 +24,10 @@ blueprint = Blueprint("articles", __name__, url_prefix="/v1/articles", descripti
 def list_articles(**arguments: object) -> Response:
     """List articles, by file name."""
 
-    def read(first: int, limit: int) -> tuple[list[bytes], int]:
-        return list(map(orjson.dumps, represent_articles(find_articles(first, limit)))), get_release().articles
+    def find(first: int, limit: int) -> tuple[list[Representation], int]:
+        return represent_articles(find_articles(first, limit)), get_release().articles
 
-    return build_page(arguments, read)
+    return build_entries_page(arguments, find)
 
 
 @blueprint.operation("/<identifier:article_id>", "getArticle", ArticleSchema, arguments=DataArguments)

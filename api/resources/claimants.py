@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
 from flask import Response
 
 from api.arguments import DataArguments, PageArguments
@@ -10,7 +9,7 @@ from api.blueprint import Blueprint
 from api.database import get_release
 from api.documentation import CLAIMANTS_DOCUMENTATION
 from api.errors import NotFoundError
-from api.paging import build_page
+from api.paging import build_entries_page
 from api.representations import Representation
 from api.statistics_schemas import ClaimantDetailSchema, ClaimantPageSchema
 from api.vocabulary import find_claimant, find_nearest_agent
@@ -25,12 +24,7 @@ def list_claimants(**arguments: object) -> Response:
 
     The facts of those that belong to somebody count as theirs too.
     """
-
-    def read(first: int, limit: int) -> tuple[list[bytes], int]:
-        entries, total = list_entries(first, limit)
-        return list(map(orjson.dumps, entries)), total
-
-    return build_page(arguments, read)
+    return build_entries_page(arguments, list_entries)
 
 
 @blueprint.operation("/<slug:claimant_id>", "getClaimant", ClaimantDetailSchema, arguments=DataArguments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
 from flask import Response
 
 from api.arguments import DataArguments, PageArguments, SeriesArguments
@@ -11,7 +10,7 @@ from api.claims import group_by_claimant, list_series
 from api.database import get_release
 from api.documentation import METRICS_DOCUMENTATION, SERIES_DOCUMENTATION
 from api.errors import NotFoundError
-from api.paging import build_page
+from api.paging import build_entries_page
 from api.representations import Representation
 from api.statistics_schemas import MetricPageSchema, MetricSchema, SeriesSchema
 from api.vocabulary import Entry, find_metric, find_nearest_metric
@@ -23,12 +22,7 @@ blueprint = Blueprint("metrics", __name__, url_prefix="/v1/metrics", description
 @blueprint.operation("", "listMetrics", MetricPageSchema, arguments=PageArguments, **METRICS_DOCUMENTATION)
 def list_metrics(**arguments: object) -> Response:
     """List metrics, by identifier."""
-
-    def read(first: int, limit: int) -> tuple[list[bytes], int]:
-        entries, total = list_entries(first, limit)
-        return list(map(orjson.dumps, entries)), total
-
-    return build_page(arguments, read)
+    return build_entries_page(arguments, list_entries)
 
 
 @blueprint.operation("/<slug:metric_id>", "getMetric", MetricSchema, arguments=DataArguments)
@@ -48,11 +42,11 @@ def get_metric_series(metric_id: str, **arguments: object) -> Response:
     """
     metric = _get_entry(metric_id)["id"]
 
-    def read(first: int, limit: int) -> tuple[list[bytes], int]:
+    def find(first: int, limit: int) -> tuple[list[Entry], int]:
         claims, total = list_series({**arguments, "metric": [metric]}, first, limit)
-        return list(map(orjson.dumps, group_by_claimant(claims))), total
+        return group_by_claimant(claims), total
 
-    return build_page(arguments, read, metric=metric)
+    return build_entries_page(arguments, find, metric=metric)
 
 
 def _get_entry(metric_id: str) -> Entry:
