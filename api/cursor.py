@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import json
 from dataclasses import dataclass
+
+import orjson
 
 from api.errors import CursorError
 
@@ -28,12 +29,12 @@ class Cursor:
 
 def digest(value: object) -> str:
     """Shorten a JSON value, such as the filters of a list, to 16 hexadecimal digits."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode("ascii")).hexdigest()[:16]
+    return hashlib.sha256(orjson.dumps(value, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
 
 
 def format_cursor(cursor: Cursor) -> str:
     """Write a cursor as unpadded base64url (RFC 4648 section 5) of JSON and checksum."""
-    payload = json.dumps([cursor.release, cursor.listing, cursor.first], separators=(",", ":")).encode("ascii")
+    payload = orjson.dumps([cursor.release, cursor.listing, cursor.first])
     return _encode(payload + _checksum(payload))
 
 
@@ -54,7 +55,7 @@ def _parse(token: str) -> Cursor:
         # Decoding skips foreign characters and spare bits: only what encodes back is unaltered.
         if _encode(raw) != token or _checksum(payload) != checksum:
             raise _refusal("the cursor is damaged")
-        release, listing, first = json.loads(payload)
+        release, listing, first = orjson.loads(payload)
         if type(first) is not int or not 0 < first < _MOST:
             raise _refusal("the cursor is damaged")
         return Cursor(release, listing, first)
