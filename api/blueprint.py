@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
-from functools import wraps
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from functools import cache, partial, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 from urllib.parse import unquote_plus
 
 import flask_smorest
-from flask import Request, Response, current_app, g
-from marshmallow import Schema, ValidationError, fields, validate
+from flask import Request, Response, current_app, g, request
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing, validate
 from webargs.flaskparser import FlaskParser
 
 from api.errors import ParameterError, RepeatedParameterError, UnknownParameterError
@@ -34,6 +34,19 @@ class StrictParser(FlaskParser):
 
     DEFAULT_VALIDATION_STATUS = 400
 
+    def parse(self, argmap: Schema, req: Request | None = None, **_options: object) -> dict[str, Any]:  # type: ignore[override]
+        """Read and check the query; what the schema makes of an absent parameter is looked up, not worked out anew.
+
+        An operation takes dozens of parameters, and a request gives a few.
+        """
+        req = req or request
+        sent = self.load_querystring(req, argmap)
+        try:
+            loaded = argmap.load(sent, unknown=EXCLUDE, partial=_required(argmap) <= sent.keys())
+        except ValidationError as error:
+            self.handle_error(error, req, argmap)
+        return {**_defaults(argmap), **loaded}
+
     def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
         """Read the query: each parameter known, given once, not empty, and clean UTF-8."""
         values: dict[str, str] = {}
@@ -54,7 +67,7 @@ class StrictParser(FlaskParser):
 
     def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_options: object) -> NoReturn:  # noqa: ARG002 - webargs names them
         """Name the first parameter that its schema refuses."""
-        name, messages = next(iter(error.messages_dict["query"].items()))
+        name, messages = next(iter(error.messages_dict.items()))
         field = _known(schema)[name]
         remedy = f"{name} takes {_describe(field)}"
         choices, misfit = _find_misfit(field, error.data)
@@ -63,6 +76,19 @@ class StrictParser(FlaskParser):
         detail = f"{name}: there is no value {_shorten(misfit)}" if misfit else f"{name}: a value is empty"
         nearest = find_nearest(misfit, choices)
         raise ParameterError(detail, parameter=name, nearest=nearest, remedy=remedy) from error
+
+
+@cache
+def _required(schema: Schema) -> Set[str]:
+    """Parameters that have to be given."""
+    return frozenset(name for name, field in _known(schema).items() if field.required)
+
+
+@cache
+def _defaults(schema: Schema) -> Mapping[str, Any]:
+    """What parameters are where they are not given."""
+    fields_ = schema.fields.items()
+    return {name: field.load_default for name, field in fields_ if field.load_default is not missing}
 
 
 def _decode_name(raw: bytes) -> str:
@@ -84,7 +110,8 @@ def _decode(raw: bytes, name: str, parameter: str | None = None) -> str:
     return text
 
 
-def _known(schema: Schema) -> dict[str, fields.Field[Any]]:
+@cache
+def _known(schema: Schema) -> Mapping[str, fields.Field[Any]]:
     """The parameters of a schema by the names that they have in a query."""
     return {field.data_key or name: field for name, field in schema.fields.items()}
 
@@ -167,19 +194,26 @@ class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # published wit
         reads_data = "release" in arguments._declared_fields  # noqa: SLF001 - marshmallow has no other name for them
         offered = tuple(media_types)
         headers = documentation.pop("parameters", [])
+        schema = arguments()
 
         def decorate(view: Callable[P, R]) -> Callable[P, R]:
             served = _validated(view, offered) if reads_data else _negotiated(view, offered)
-            operation = self.response(200, answer, content_type=offered[0])(served)
+            answering = documented = self.response(200, answer, content_type=offered[0])(served)
             statuses = {*errors, 406, 400, *((304, 404, 503) if reads_data else ())}
             for status in sorted(statuses, reverse=True):
-                operation = self.alt_response(status, response_name(status))(operation)
-            operation = self.arguments(arguments(), location="query", as_kwargs=True)(operation)
-            operation = self.doc(operationId=operation_id, **documentation)(operation)
-            self.add_url_rule(rule, view.__name__, operation, parameters=headers)
+                documented = self.alt_response(status, response_name(status))(documented)
+            documented = self.arguments(schema, location="query")(documented)
+            documented = self.doc(operationId=operation_id, **documentation)(documented)
+            parsing = wraps(documented)(partial(_parse_and_answer, answering, self.ARGUMENTS_PARSER, schema))
+            self.add_url_rule(rule, view.__name__, parsing, parameters=headers)
             return view
 
         return decorate
+
+
+def _parse_and_answer(view: Callable[..., R], parser: StrictParser, schema: Schema, **path: object) -> R:
+    """Answer without the decorators that only document: each would cost every request a little."""
+    return view(**path, **parser.parse(schema))
 
 
 def _negotiated(view: Callable[P, R], media_types: tuple[str, ...]) -> Callable[P, R]:
