@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import Any
 
-from flask import Flask, json
+from flask import Flask, Response, json
 
 from api.database import register_database
 from api.documentation import register_documentation
@@ -23,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     InputError where a setting is malformed.
     """
     settings = settings or Settings.from_environment(os.environ)
-    app = Flask(__name__, static_folder=None)
+    app = _Application(__name__, static_folder=None)
     app.json = _Json(app)
     register_database(app, settings.db, settings.query_timeout)
     if settings.rate_limit == OFF:
@@ -35,6 +37,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_problems(app)
     register_validators(app)
     return app
+
+
+class _Application(Flask):
+    """Flask without what no request of this service needs."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is: none is a coroutine, and each request asks for many."""
+        return func
+
+    def make_default_options_response(self) -> Response:
+        """Answer OPTIONS with headers alone: Flask would call the empty body HTML."""
+        response = super().make_default_options_response()
+        response.status_code = 204
+        del response.headers["Content-Type"]
+        return response
 
 
 class _Json(json.provider.DefaultJSONProvider):

@@ -23,12 +23,13 @@ def refuse_strange_addresses() -> None:
     HTTP/1.1 asks for the Host header (RFC 9112 section 3.2). An encoded slash is no slash (RFC 3986 section 2.2), and
     the server decodes it before it says what the path is; only its RAW_URI tells.
     """
-    host = request.environ.get("HTTP_HOST")
-    if host is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
+    environ = request.environ
+    host = environ.get("HTTP_HOST")
+    if host is None and environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
         raise BadRequest("there is no Host header, which HTTP/1.1 asks for; send one")
     if host is not None and not _HOST.fullmatch(host):
         raise BadRequest("the Host header names no host; send a name or an address, with or without a port")
-    path: str = request.environ["PATH_INFO"]
-    sent: str = request.environ.get("RAW_URI", "")
+    path: str = environ["PATH_INFO"]
+    sent: str = environ.get("RAW_URI", "")
     if path[:1] not in ("", "/") or "//" in path or _HIDDEN_SLASH in sent.partition("?")[0].lower():
         raise NotFound  # werkzeug would add the slash at the beginning, and drop those that are too many

@@ -44,7 +44,7 @@ def register_compression(app: Flask) -> None:
         if not _is_compressible(response):
             return response
         _vary_by_encoding(response)
-        encoding = _choose_encoding(request.headers.get("Accept-Encoding", ""))
+        encoding = _choose_encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding is None:
             return response
         return compressors[encoding].after_request(response)

@@ -8,7 +8,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -149,16 +148,15 @@ class Database:
             self._held.connection.close()
             self._held.connection = None
 
-    @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Turn what SQLite finds wrong with the file into DatabaseError, and start afresh with the next request."""
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-                raise self.late() from error
-            self.close()
-            raise DatabaseError(f"{self.path.name} cannot be read ({error})", _REMEDY) from error
+    def explain(self, error: sqlite3.DatabaseError) -> Exception:
+        """Say what SQLite finds wrong with the file, or that a question takes too long.
+
+        The connection is closed, so that the next request starts afresh.
+        """
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            return self.late()
+        self.close()
+        return DatabaseError(f"{self.path.name} cannot be read ({error})", _REMEDY)
 
     def late(self) -> QueryTimeoutError:
         """Say that a question takes too long to answer."""
@@ -176,19 +174,25 @@ class Database:
             raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
 
     def _open(self, version: FileVersion) -> tuple[sqlite3.Connection, Release]:
-        with self.reading():
-            uri = f"{self.path.absolute().as_uri()}?mode=ro"
+        uri = f"{self.path.absolute().as_uri()}?mode=ro"
+        try:
             connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
             try:
-                connection.row_factory = sqlite3.Row
-                connection.execute("PRAGMA query_only = ON")
-                self._check(connection)
-                release = self._check_once(connection, version)
-                connection.set_progress_handler(lambda: self.is_late, _STEPS)
+                release = self._prepare(connection, version)
             except Exception:
                 connection.close()
                 raise
+        except sqlite3.DatabaseError as error:
+            raise self.explain(error) from error
         return connection, release
+
+    def _prepare(self, connection: sqlite3.Connection, version: FileVersion) -> Release:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA query_only = ON")
+        self._check(connection)
+        release = self._check_once(connection, version)
+        connection.set_progress_handler(lambda: self.is_late, _STEPS)
+        return release
 
     def _check(self, connection: sqlite3.Connection) -> None:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -248,23 +252,28 @@ def get_database() -> Database:
 
 def _pin() -> tuple[sqlite3.Connection, Release]:
     """All that one request reads comes from one version of the file."""
-    if "pinned" not in g:
-        g.pinned = get_database().connect()
-    return cast("tuple[sqlite3.Connection, Release]", g.pinned)
+    pinned: tuple[sqlite3.Connection, Release] | None = g.get("pinned")
+    if pinned is None:
+        pinned = g.pinned = get_database().connect()
+    return pinned
 
 
 def find_rows(sql: str, values: Sequence[object] = ()) -> list[sqlite3.Row]:
     """Read rows; DatabaseError where the file cannot be served, QueryTimeoutError where that takes too long."""
     connection, _ = _pin()
-    with get_database().reading():
+    try:
         return connection.execute(sql, values).fetchall()
+    except sqlite3.DatabaseError as error:
+        raise get_database().explain(error) from error
 
 
 def iterate_rows(sql: str, values: Sequence[object] = ()) -> Iterator[sqlite3.Row]:
     """Read rows one by one where there may be many, with the errors of `find_rows`."""
     connection, _ = _pin()
-    with get_database().reading():
+    try:
         yield from connection.execute(sql, values)
+    except sqlite3.DatabaseError as error:
+        raise get_database().explain(error) from error
 
 
 def find_row(sql: str, values: Sequence[object] = ()) -> sqlite3.Row | None:

@@ -10,6 +10,8 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request
 from flask_swagger_ui import get_swaggerui_blueprint
 
+from api.headers import add_page_policy
+
 DOCS_PATH = "/docs"
 _COMPRESSIBLE = ("application/javascript", "text/css", "text/javascript")
 
@@ -36,6 +38,7 @@ def make_page(title: str, document: str) -> Blueprint:
     page: Blueprint = get_swaggerui_blueprint(".", f"..{document}", config=config)
     page.url_prefix = DOCS_PATH
     page.after_request(_make_compressible)
+    page.after_request(add_page_policy)
     return page
 
 

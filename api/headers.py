@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from flask import Response, request
+from flask import Response
 
 Headers = list[tuple[str, str]]
 
@@ -52,14 +52,6 @@ def complete_headers(headers: Sequence[tuple[str, str]], method: str | None, req
     completed += [header for key, header in wanted if key not in present]
     completed.append(("X-Request-ID", request_id))
     return completed
-
-
-def empty_options(response: Response) -> Response:
-    """Answer OPTIONS with headers alone: Flask would call the empty body HTML."""
-    if request.method == "OPTIONS" and response.status_code == 200:
-        response.status_code = 204
-        del response.headers["Content-Type"]
-    return response
 
 
 def add_page_policy(response: Response) -> Response:

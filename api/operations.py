@@ -10,7 +10,6 @@ from api.addresses import refuse_strange_addresses
 from api.compression import register_compression
 from api.envelope import EXCHANGE, wrap_application
 from api.exchange import Record
-from api.headers import add_page_policy, empty_options
 from api.metrics import register_metrics
 from api.rate_limits import register_rate_limits
 from api.request_limits import refuse_large_requests
@@ -30,8 +29,6 @@ def register_operations(app: Flask, settings: Settings) -> None:
     app.before_request(refuse_large_requests)
     app.before_request(refuse_strange_addresses)
     register_compression(app)
-    app.after_request(add_page_policy)
-    app.after_request(empty_options)
     wrapped = wrap_application(app.wsgi_app, records)
     if settings.proxies:
         wrapped = ProxyFix(wrapped, x_for=settings.proxies, x_proto=settings.proxies)

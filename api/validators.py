@@ -15,6 +15,7 @@ from api.errors import ReleaseError
 
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_AGAIN = "public, no-cache"  # kept, and asked for again with If-None-Match
+_IF_NONE_MATCH = "HTTP_IF_NONE_MATCH"
 _DIGEST = 64  # characters of the digest of a release
 _FORM = b"1"  # of the answers; another one tells them apart from those of older software
 
@@ -36,6 +37,8 @@ class Validators:
 
     def are_known(self) -> bool:
         """Whether the client says that it has this answer; `*` does not say so, as nothing was looked up yet."""
+        if _IF_NONE_MATCH not in request.environ:
+            return False
         return request.if_none_match.contains_weak(self.etag) and not request.if_none_match.star_tag
 
 
@@ -65,12 +68,13 @@ def register_validators(app: Flask) -> None:
 def _add_validators(response: Response) -> Response:
     validators: Validators | None = g.get("validators")
     if validators is not None and response.status_code in (200, 206, 304):
-        if response.status_code == 200 and request.if_none_match.star_tag and request.method in ("GET", "HEAD"):
+        environ = request.environ
+        if response.status_code == 200 and _IF_NONE_MATCH in environ and request.if_none_match.star_tag:
             response.status_code = 304  # there is an answer, whichever (RFC 9110 section 13.1.2)
             response.set_data(b"")
         if "ETag" not in response.headers:
             response.set_etag(validators.etag, weak=True)
         response.headers["Cache-Control"] = validators.cache_control
         if validators.varied:
-            response.vary.add("Accept")
+            response.headers["Vary"] = "Accept"
     return response
