@@ -31,6 +31,7 @@ FileVersion = tuple[int, int, int, int, int]
 T = TypeVar("T")
 
 _KEPT = 6 << 20  # bytes of what was read for one release that a process keeps
+_ANSWERED = 16 << 20  # bytes of whole answers that it keeps
 _STEPS = 20_000  # instructions of SQLite between two looks at the clock
 _PATIENCE = 0.1  # seconds that a lock may last: nobody who builds a release locks the one that is served
 
@@ -53,7 +54,7 @@ class Release:
         default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
     )
     _answers: LRUCache[Hashable, tuple[object, int]] = field(
-        default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
+        default_factory=lambda: LRUCache(_ANSWERED, getsizeof=lambda entry: entry[1]), repr=False
     )
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LARGEST = 1 << 18  # bytes of an answer that is kept
-_OVERHEAD = 2000  # bytes that its headers and its key take, about
+_OVERHEAD = 1500  # bytes that its headers and its key take, about
 _KEY = (
     *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST"),
     *("HTTP_IF_NONE_MATCH", "wsgi.url_scheme"),

@@ -154,7 +154,7 @@ def write_flat_table(asking: Asking, path: Path) -> None:
         writer.writerows(rows)
 
 
-def find_fact_ids(asking: Asking, most: int = 5000) -> Sequence[str]:
+def find_fact_ids(asking: Asking, most: int) -> Sequence[str]:
     """Identifiers of facts from all over the release."""
     with closing(asking.connect()) as connection:
         (count,) = connection.execute("SELECT count(*) FROM facts").fetchone()

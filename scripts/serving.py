@@ -91,7 +91,7 @@ def _compare(asking: Asking, facts: int, rounds: Rounds, programs: Path) -> Iter
         yield from comparing.compare_distinct(field)
         yield comparing.compare_repeated(field)
         yield comparing.compare_not_modified(field)
-        yield comparing.compare_one_fact(field)
+        yield from comparing.compare_one_fact(field)
         asks = [f"{own_path(asking, question)}{PAGE}" for question in field.questions]
         asks += [f"/v1/facts/{id_}" for id_ in find_fact_ids(asking, 20_000)]
         Random(2).shuffle(asks)  # noqa: S311 - an order, no secret
