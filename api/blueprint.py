@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
-from functools import cache, partial, wraps
+from functools import lru_cache, partial, wraps
 from typing import Any, NoReturn, ParamSpec, TypeVar, cast
 from urllib.parse import unquote_plus
 
@@ -22,6 +22,7 @@ from api.validators import Validators, check_release
 
 JSON = "application/json"
 
+_SCHEMAS = 100  # more than there are operations
 _LONGEST_SHOWN = 80  # characters of a wrong value
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -78,13 +79,13 @@ class StrictParser(FlaskParser):
         raise ParameterError(detail, parameter=name, nearest=nearest, remedy=remedy) from error
 
 
-@cache
+@lru_cache(maxsize=_SCHEMAS)
 def _required(schema: Schema) -> Set[str]:
     """Parameters that have to be given."""
     return frozenset(name for name, field in _known(schema).items() if field.required)
 
 
-@cache
+@lru_cache(maxsize=_SCHEMAS)
 def _defaults(schema: Schema) -> Mapping[str, Any]:
     """What parameters are where they are not given."""
     fields_ = schema.fields.items()
@@ -110,7 +111,7 @@ def _decode(raw: bytes, name: str, parameter: str | None = None) -> str:
     return text
 
 
-@cache
+@lru_cache(maxsize=_SCHEMAS)
 def _known(schema: Schema) -> Mapping[str, fields.Field[Any]]:
     """The parameters of a schema by the names that they have in a query."""
     return {field.data_key or name: field for name, field in schema.fields.items()}

@@ -17,7 +17,7 @@ from marshmallow_oneofschema.one_of_schema import OneOfSchema
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.routing import UnicodeConverter
 
-from api.blueprint import NoArguments, StrictParser
+from api.blueprint import Blueprint, NoArguments
 from api.documents import answer_document, make_page
 from api.examples import ExamplesPlugin
 from api.fact_schemas import PartialFactPageSchema, PartialFactSchema
@@ -32,6 +32,7 @@ VERSION = "0.1.0"
 SPEC_PATH = "/openapi.json"
 TWIN_PATH = "/openapi-3.0.json"  # the same for generators that do not know OpenAPI 3.1
 
+_NOTHING = NoArguments()
 _STRING = {"schema": {"type": "string"}}
 _COMMON_HEADERS = {
     "Access-Control-Allow-Origin": {"description": "Pages of any site may read the answer.", **_STRING},
@@ -190,14 +191,14 @@ def register_documentation(app: Flask) -> Api:
 
 
 def _answer_twin(api: Api) -> Response:
-    StrictParser().load_querystring(request, NoArguments())
+    Blueprint.ARGUMENTS_PARSER.parse(_NOTHING)
     return answer_document(downgrade(api.spec.to_dict()))
 
 
 def _refuse_parameters(blueprints: Set[str]) -> None:
     """Take no query parameter here either, as every operation refuses those that it does not know."""
     if request.blueprint in blueprints:
-        StrictParser().load_querystring(request, NoArguments())
+        Blueprint.ARGUMENTS_PARSER.parse(_NOTHING)
 
 
 def _describe_identifiers(app: Flask, api: Api) -> None:

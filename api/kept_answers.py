@@ -103,8 +103,9 @@ def _ask(
 
 def _note_release(response: Response) -> Response:
     """Say that an answer was read from a release, whole, and is no error."""
-    known = "HTTP_IF_NONE_MATCH" in request.environ
-    if "validators" in g and response.is_sequence and response.status_code == (304 if known else 200):
+    environ = request.environ
+    wanted = 304 if "HTTP_IF_NONE_MATCH" in environ else 200
+    if response.status_code == wanted and response.is_sequence and "validators" in g:
         rule = request.url_rule
-        request.environ[_KEEPABLE] = get_release(), rule.rule if rule else None
+        environ[_KEEPABLE] = get_release(), rule.rule if rule else None
     return response

@@ -43,6 +43,6 @@ def get_records(app: Flask) -> list[Record]:
 
 def _note_route() -> None:
     """Tell the exchange which rule the path matches; there is none where Flask is called without the envelope."""
-    exchange = request.environ.get(EXCHANGE)
-    if exchange is not None and request.url_rule is not None:
-        exchange.route = request.url_rule.rule
+    exchange, rule = request.environ.get(EXCHANGE), request.url_rule
+    if exchange is not None and rule is not None:
+        exchange.route = rule.rule
