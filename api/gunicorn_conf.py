@@ -13,6 +13,7 @@ from typing import NoReturn, Protocol
 
 from api.metrics import FOLDER
 from api.settings import Settings
+from api.turns import Turns
 from dataset.errors import FactlineError, InputError
 
 
@@ -26,6 +27,8 @@ class Process(Protocol):
     """What is used of gunicorn's worker process, as its master knows it."""
 
     pid: int
+    seat: int | None
+    turns: Turns
 
 
 def _fail(error: FactlineError) -> NoReturn:
@@ -86,6 +89,7 @@ def when_ready(_server: Arbiter) -> None:
 
 def child_exit(_server: Arbiter, worker: Process) -> None:
     """Drop what only a living process counts; what a dead one has counted stays in the sums."""
+    worker.turns.leave_seat(worker.seat)
     from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - see api.metrics
 
     mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

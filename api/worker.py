@@ -25,10 +25,13 @@ from api.exchange import Exchange
 from api.headers import complete_headers
 from api.operations import get_records
 from api.pool import Pool
+from api.turns import Turns
 
 HEAD_TIME = 10.0  # seconds from the first look at a connection until the head of its request has to be there
 HEAD_LIMIT = 32_768  # bytes of it
 SLOW_CLIENTS = 16  # answers of a process that may wait for their clients
+SEATS = 64  # processes that take turns in letting clients in
+_PASSES, _PAUSE = 10, 0.0005  # how often, and for how many seconds, a process waits for another to take its turn
 _END = b"\r\n\r\n"
 _PIECE = 65_536  # bytes
 _NOBODY = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED)
@@ -79,12 +82,33 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
     """A worker in which no client keeps others from being served."""
 
     tpool: Pool
+    turns = Turns(SEATS)
+
+    def __init__(self, *arguments: object) -> None:
+        super().__init__(*arguments)
+        self.seat = self.turns.take_seat()  # in the master, just before it forks
+        self._passed = 0
+
+    def notify(self) -> None:
+        """Tell the master that this process is alive, and the others how many clients it has."""
+        self.turns.report(self.seat, self.nr_conns)
+        super().notify()
 
     def get_thread_pool(self) -> Pool:
         """Make the threads that answer requests."""
         return Pool(self.cfg.threads, SLOW_CLIENTS)
 
-    def accept(self, listener: socket) -> bool:
+    def accept(self, listener: socket) -> None:
+        """Let a client in if it is the turn of this process, or that of another which does not come to it."""
+        if self._passed < _PASSES and not self.turns.is_due(self.seat):
+            self._passed += 1
+            time.sleep(_PAUSE)
+            return
+        self._passed = 0
+        self._let_in(listener)
+        self.turns.report(self.seat, self.nr_conns)
+
+    def _let_in(self, listener: socket) -> bool:
         """Let a client in, and say whether there was one.
 
         Where there are as many as can be, the one that has been idle longest has to go.
@@ -151,7 +175,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
         super().set_accept_enabled(enabled)
         if not enabled and not self.alive:
             for listener in self.sockets:
-                while self.accept(listener):
+                while self._let_in(listener):
                     pass
                 listener.close()
 
