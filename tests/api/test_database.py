@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from api.database import Database, get_database
+from api.database import get_database
 from dataset.errors import DatabaseError
 from tests.api.conftest import Serve, body
 from tests.api.sample import FACTS, build_sample
@@ -134,8 +134,13 @@ def test_damage_in_the_middle_is_found_before_it_is_read(
 def test_a_version_of_the_file_is_looked_through_once(
     serve: Serve, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = []
-    monkeypatch.setattr(Database, "_check_content", lambda *_: seen.append(1))
+    seen: list[int] = []
+
+    def look_through(_path: Path) -> bool:
+        seen.append(1)
+        return True
+
+    monkeypatch.setattr("api.database.has_its_checksum", look_through)
     client = serve(database)
 
     def ask() -> None:

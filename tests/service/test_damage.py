@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import random
 import shutil
@@ -10,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from api import create_app
 from api.database import get_database
 from api.settings import Settings
 from dataset.checksum import has_its_checksum
-from tests.service.running import Service, run_service
+from tests.service.running import Service, ask_on, run_service
+from tests.serving import PATIENCE
 
 KEPT = "/v1/facts?limit=3"  # what every worker has answered, and keeps, before the damage
 
@@ -102,8 +104,13 @@ DAMAGE: list[tuple[Callable[[Path], AbstractContextManager[None]], str]] = [
 
 
 def ask_all(service: Service, url: str) -> list[tuple[int, Any]]:
-    """Ask so often that every process has answered."""
-    answers = [service.ask(url) for _ in range(8)]
+    """Ask on so many connections at once that every process answers: they are spread."""
+    connections = [http.client.HTTPConnection("127.0.0.1", service.port, timeout=PATIENCE) for _ in range(8)]
+    with ExitStack() as stack:
+        for connection in connections:
+            stack.callback(connection.close)
+            connection.connect()
+        answers = [ask_on(connection, url) for connection in connections]
     return [(answer.status, answer.json()) for answer in answers]
 
 
