@@ -103,16 +103,24 @@ class Database:
     def connect(self) -> tuple[sqlite3.Connection, Release]:
         """Return the thread's connection to the file as it is now, and its release, for one request.
 
+        While another thread looks through a file that was swapped in, the one that this thread has open serves on.
         DatabaseError where the file cannot be served.
         """
         held = self._held
-        while held.connection is None or held.release is None or held.version != self._file_version():
+        while held.connection is None or held.release is None or held.version != (version := self._file_version()):
+            if held.connection and held.release and self._is_swapped(version) and self._checking.locked():
+                break
             self.close()
             version = self._file_version()
             held.connection, held.release = self._open(version)
             held.version = version  # looked at once more: another file may have been swapped in meanwhile
         self.renew_time()
         return held.connection, held.release
+
+    def _is_swapped(self, version: FileVersion) -> bool:
+        """Whether another file stands where the one was that this thread has open, which then is as it ever was."""
+        held = self._held.version
+        return held is not None and held[:2] != version[:2]
 
     def find_release(self) -> Release | None:
         """Return the release of the file as it is now, None where that was not found whole yet."""
@@ -133,6 +141,8 @@ class Database:
             if _version_of(os.fstat(descriptor)) == self._held.version:
                 return descriptor, release
             os.close(descriptor)  # another release was swapped in between
+            with self._checking:  # until it is looked through
+                pass
 
     def renew_time(self) -> None:
         """Let the request that runs in this thread take as long again as it may."""

@@ -215,3 +215,34 @@ def test_a_database_error_names_the_file_and_the_remedy(serve: Serve, tmp_path: 
     missing = serve(tmp_path / "none.db")
     with missing.application.app_context(), pytest.raises(DatabaseError, match=r"^none\.db is missing: build it"):
         get_database().connect()
+
+
+def test_the_old_file_serves_while_the_new_one_is_looked_through(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = serve(build_sample(tmp_path / "facts.db"))
+    old = body(client.get("/v1/facts"))
+    begun, go_on = threading.Event(), threading.Event()
+
+    def look_through(_path: Path) -> bool:
+        begun.set()
+        return go_on.wait(30)
+
+    build_sample(tmp_path / "facts.db", FACTS[:-1])
+    monkeypatch.setattr("api.database.has_its_checksum", look_through)
+    seen = []
+
+    def ask_first() -> None:
+        seen.append(body(client.application.test_client().get("/v1/facts")))
+        with client.application.app_context():
+            get_database().close()
+
+    first = threading.Thread(target=ask_first)
+    first.start()
+    assert begun.wait(30)
+    meanwhile = body(client.get("/v1/facts"))
+    go_on.set()
+    first.join()
+    (new,) = seen
+    assert meanwhile["release"] == old["release"]
+    assert body(client.get("/v1/facts"))["release"] == new["release"] != old["release"]
