@@ -51,6 +51,21 @@ def serve() -> Iterator[Serve]:
             get_database().close()
 
 
+@pytest.fixture(scope="session")
+def application(database: Path) -> Iterator[Flask]:
+    """One for all tests that do not change it: making one takes longer than asking it."""
+    app = create_app(replace(_USUAL, db=database))
+    yield app
+    with app.app_context():
+        get_database().close()
+
+
 @pytest.fixture
-def client(database: Path, serve: Serve) -> FlaskClient:
+def client(application: Flask) -> FlaskClient:
+    return application.test_client()
+
+
+@pytest.fixture
+def own_client(database: Path, serve: Serve) -> FlaskClient:
+    """A client of an application that nobody has asked yet, and that may be changed."""
     return serve(database)

@@ -51,6 +51,11 @@ class Asked:
 
 
 @pytest.fixture
+def client(own_client: FlaskClient) -> FlaskClient:
+    return own_client
+
+
+@pytest.fixture
 def asked(client: FlaskClient) -> Asked:
     return Asked(client)
 

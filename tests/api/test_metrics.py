@@ -12,6 +12,11 @@ def read_counts(text: str) -> dict[tuple[str, str, str], float]:
     return {(method, route, status): float(count) for method, route, status, count in SERIES.findall(text)}
 
 
+@pytest.fixture
+def client(own_client: FlaskClient) -> FlaskClient:
+    return own_client
+
+
 def test_requests_are_counted_by_method_route_and_status(client: FlaskClient) -> None:
     for path in (
         "/v1/facts",

@@ -113,9 +113,9 @@ def _fail(*_: object) -> NoReturn:
 @pytest.mark.parametrize("pinned", [False, True])
 @pytest.mark.parametrize("url", READING)
 def test_what_the_client_has_is_not_read_again(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, release: str, url: str, pinned: bool
+    own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, release: str, url: str, pinned: bool
 ) -> None:
-    url = _pin(url, release) if pinned else url
+    client, url = own_client, _pin(url, release) if pinned else url
     whole = client.get(url)
     etag = whole.headers["ETag"]
     assert etag.startswith('W/"')
