@@ -33,7 +33,7 @@ Sign up for our newsletter: 3 mails a week.
 """
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the annotated articles (../shared) are not here")

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from scripts.evaluate import FLOORS, QUOTATIONS, SETS, evaluate
-from scripts.floors import read_floors
+from scripts.evaluate import FLOORS, QUOTATIONS, SETS, Judged, evaluate, judge, measure
+from scripts.floors import Figures, read_floors
 
 
 def run(*arguments: str | Path) -> Result:
@@ -16,6 +16,19 @@ def test_it_says_so_where_there_is_nothing_to_measure_on(tmp_path: Path) -> None
     result = run("--shared", tmp_path / "none")
     assert result.exit_code == 0
     assert "not evaluated" in result.stdout
+
+
+@pytest.fixture(scope="module")
+def measured(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Figures, Judged]:
+    folder = tmp_path_factory.mktemp("measured")
+    return measure(shared, folder), judge(shared, folder)
+
+
+@pytest.fixture
+def _measured_once(measured: tuple[Figures, Judged], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is measured is the same each time: what is done with it is tried here."""
+    monkeypatch.setattr("scripts.evaluate.measure", lambda *_: dict(measured[0]))
+    monkeypatch.setattr("scripts.evaluate.judge", lambda *_: measured[1])
 
 
 def write(path: Path, *rows: str) -> Path:
@@ -36,6 +49,7 @@ def test_a_figure_below_its_floor_fails(shared: Path, tmp_path: Path) -> None:
     assert second == "below its floor: five articles elegance is not measured any more, 0.5 was pinned"
 
 
+@pytest.mark.usefixtures("_measured_once")
 def test_pinning_raises_floors_and_lowers_none_unless_told(shared: Path, tmp_path: Path) -> None:
     floors = write(tmp_path / "floors.csv", HIGH, LOW)
     result = run("--shared", shared, "--floors", floors, "--pin")
@@ -48,6 +62,7 @@ def test_pinning_raises_floors_and_lowers_none_unless_told(shared: Path, tmp_pat
     assert read_floors(floors)["five articles", "detection"] <= 1
 
 
+@pytest.mark.usefixtures("_measured_once")
 def test_a_first_pin_needs_the_header_alone(shared: Path, tmp_path: Path) -> None:
     floors = write(tmp_path / "floors.csv")
     assert run("--shared", shared, "--floors", floors, "--pin").exit_code == 0
