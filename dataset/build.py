@@ -6,14 +6,14 @@ facts.jsonl has them, so that a checkout without any text builds the same releas
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dataset.articles import Manifest, article_from_row, find_article_files, read_article
 from dataset.database import build_database, release_digest
 from dataset.decisions import Decision, decision_path
-from dataset.errors import ArticleError
+from dataset.errors import ArticleError, ArticlesError
 from dataset.extraction import extract_facts
 from dataset.files import replacing
 from dataset.model import Article, Fact, ReviewStatus, Withdrawal
@@ -57,28 +57,38 @@ class Release:
 def read_inputs(articles_dir: Path | None, manifest: Manifest, *, altered: bool = False) -> tuple[list[Article], Texts]:
     """All articles of the manifest, and those that lie in `articles_dir` with their texts, by file name.
 
-    `altered` is as `read_article` takes it.
+    `altered` is as `read_article` takes it. ArticleError where a file cannot be taken, ArticlesError where several.
     """
     articles: dict[str, Article] = {}
     texts: Texts = {}
+    errors: dict[str, ArticleError] = {}
     for path in find_article_files([articles_dir]) if articles_dir else []:
-        article, text = read_article(path, manifest, altered=altered)
+        try:
+            article, text = read_article(path, manifest, altered=altered)
+        except ArticleError as error:
+            errors[path.name] = error
+            continue
         articles[article.file] = article if article.file in manifest else describe_article(article, text)
         texts[article.id] = text
     for name, row in manifest.items():
-        if name not in articles:
+        if name not in articles and name not in errors:
             articles[name] = article_from_row(row)
-    _check_contents(articles.values())
+    _refuse([*errors.values(), *_find_twins(articles.values())])
     return [articles[name] for name in sorted(articles)], texts
 
 
-def _check_contents(articles: Iterable[Article]) -> None:
+def _refuse(errors: Sequence[ArticleError]) -> None:
+    if errors:
+        raise errors[0] if len(errors) == 1 else ArticlesError(errors)
+
+
+def _find_twins(articles: Iterable[Article]) -> Iterator[ArticleError]:
     """One text, one article: the id is made of the content."""
     seen: dict[str, Article] = {}
     for article in articles:
         twin = seen.setdefault(article.id, article)
         if twin is not article:
-            raise ArticleError(f"{article.file} has the same content as {twin.file}", "keep one of them")
+            yield ArticleError(f"{article.file} has the same content as {twin.file}", "keep one of them")
 
 
 def make_release(articles: list[Article], texts: Texts, facts_path: Path, reviews: Path) -> Release:

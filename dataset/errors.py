@@ -3,6 +3,7 @@
     FactlineError                 anything a user can mend; carries a remedy
     ├── InputError                an input that cannot be taken as it is
     │   ├── ArticleError          an article file: encoding, emptiness, identity
+    │   │   └── ArticlesError     several of them at once
     │   ├── ManifestError         the table of articles
     │   ├── VocabularyError       a file of dataset/vocabulary
     │   ├── FactsError            facts.jsonl, or a fact that is not well formed
@@ -13,6 +14,8 @@
 A message names the thing that is wrong; the remedy says what to do about it.
 Both fit on one line, so that a command can print them as one.
 """
+
+from collections.abc import Sequence
 
 
 def one_line(text: str) -> str:
@@ -38,6 +41,14 @@ class InputError(FactlineError):
 
 class ArticleError(InputError):
     """An article file that is not what its name or its manifest row promises."""
+
+
+class ArticlesError(ArticleError):
+    """Several article files that cannot be taken, each with an error of its own."""
+
+    def __init__(self, errors: Sequence[ArticleError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(f"{len(errors):,} article files cannot be taken", "mend them, or leave them out")
 
 
 class ManifestError(InputError):

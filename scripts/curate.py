@@ -22,7 +22,7 @@ from dataset.articles import Manifest, find_article_files, read_manifest
 from dataset.build import make_release, read_inputs, write_release
 from dataset.curation import extract_files
 from dataset.database_check import check_database
-from dataset.errors import FactlineError, one_line
+from dataset.errors import ArticlesError, FactlineError, one_line
 from dataset.files import replacing
 from dataset.model import Article
 from dataset.pages import find_missing, list_articles, tell_unlisted, write_manifest
@@ -55,6 +55,8 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except FactlineError as error:
+            for each in error.errors if isinstance(error, ArticlesError) else ():
+                _tell(f"error: {each}")
             _tell(f"error: {error}")
             ctx.exit(2)
         except OSError as error:
@@ -144,6 +146,7 @@ def _open(out: Path | None) -> Iterator[TextIO]:
 def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Path, db: Path) -> None:
     r"""Make facts.jsonl and facts.db; without article texts, facts.db from facts.jsonl.
 
+    Article files that cannot be taken are named, all of them, and nothing is built: the command ends with 2.
     A decision that does not fit what is there now is named, and the fact stays as the machine reads it; the command
     then ends with 1.
 

@@ -107,6 +107,26 @@ def test_a_bad_file_is_refused(newsroom: Path, command: str, data: bytes, messag
     assert list(out.glob("*")) == []
 
 
+@pytest.mark.parametrize("command", ["build", "verify", "review"])
+def test_all_bad_files_are_named_at_once(newsroom: Path, command: str) -> None:
+    (newsroom / "flood.txt").write_bytes(b"caf\xe9")  # has a row in the manifest
+    (newsroom / "empty.txt").write_bytes(b"")
+    (newsroom / "mill.txt").write_text("The mill lost 12 carts.", encoding="utf-8")
+    (newsroom / "mill2.txt").write_text("The mill lost 12 carts.", encoding="utf-8")
+    given = {"build": places(newsroom), "verify": places(newsroom)[:-2], "review": ["mill", *places(newsroom)[:4]]}
+    result = run(command, *given[command])
+    assert (result.exit_code, result.stdout) == (2, "")
+    *named, last = result.stderr.splitlines()
+    assert [re.sub(r".*/", "", line).partition(":")[0] for line in named] == [
+        "empty.txt is empty",
+        "flood.txt is not UTF-8",
+        "error",
+    ]
+    assert named[-1] == "error: mill2.txt has the same content as mill.txt: keep one of them"
+    assert last == "error: 3 article files cannot be taken: mend them, or leave them out"
+    assert not (newsroom / "out").exists()
+
+
 @pytest.mark.parametrize("command", ["extract", "build"])
 def test_a_file_with_another_digest_is_refused(newsroom: Path, command: str) -> None:
     (newsroom / "flood.txt").write_text("Tampered with.", encoding="utf-8")
@@ -209,7 +229,7 @@ def test_output_that_cannot_be_written_is_said_in_one_line(newsroom: Path, comma
 
 @pytest.mark.parametrize("command", ["extract", "build"])
 def test_a_command_that_is_told_to_stop_leaves_nothing_half_written(newsroom: Path, command: str) -> None:
-    (newsroom / "flood.txt").write_text(PAGE + "Some 120 barges of grain left 3 ports.\n" * 4000, encoding="utf-8")
+    (newsroom / "flood.txt").write_text(PAGE + "Some 120 barges of grain left 3 ports.\n" * 1500, encoding="utf-8")
     write_manifest(newsroom, ["flood.txt"])
     out = newsroom / "out"
     arguments = places(newsroom) if command == "build" else [newsroom, "--out", out / "facts.jsonl"]

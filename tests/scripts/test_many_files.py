@@ -24,24 +24,52 @@ sys.exit(status)
 """
 
 
-@pytest.mark.slow
-def test_ten_thousand_files_with_a_hundred_bad_ones(tmp_path: Path) -> None:
-    folder, out = tmp_path / "news", tmp_path / "facts.jsonl"
+def write_news(folder: Path, files: int) -> Path:
+    """A folder of so many files, one in a hundred of which is bad."""
     folder.mkdir()
-    for number in range(10_000):
+    for number in range(files):
         data = BAD[number // 100 % 4] if number % 100 == 7 else f"Fire in {number} mills. Some 12 carts burnt.".encode()
         (folder / f"{number:05}.txt").write_bytes(data)
-    command = [sys.executable, str(ROOT / "scripts/curate.py"), "extract", str(folder), "--out", str(out)]
-    done = subprocess.run([sys.executable, "-c", MEASURED, *command], capture_output=True, text=True, check=False)
+    return folder
+
+
+def run_measured(*arguments: str | Path) -> tuple[int, list[str], float, float]:
+    """Exit status, the numbers of the files that are named, peak memory in MB, seconds of processor time."""
+    command = [sys.executable, "-c", MEASURED, sys.executable, str(ROOT / "scripts/curate.py"), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     peak, seconds = (float(number) for number in done.stdout.split())
-    assert done.returncode == 2
-    named = re.findall(r"^error: .*/(\d+)\.txt .+: .+$", done.stderr, re.MULTILINE)
-    assert named == [f"{number:05}" for number in range(7, 10_000, 100)]
-    with out.open(encoding="utf-8") as lines:
-        sources = {re.findall(r'"source":"([^"]+)"', line)[0] for line in lines}
-    assert len(sources) == 9_900
-    print(f"\n10,000 files: {peak:.0f} MB, {seconds:.0f} s of processor")  # noqa: T201
-    assert peak < PEAK
+    return done.returncode, re.findall(r"^error: .*/(\d+)\.txt .+: .+$", done.stderr, re.MULTILINE), peak, seconds
+
+
+@pytest.mark.slow
+def test_ten_thousand_files_with_a_hundred_bad_ones(tmp_path: Path) -> None:
+    taken: dict[int, tuple[float, float]] = {}
+    for files in (1_000, 10_000):
+        folder, out = write_news(tmp_path / str(files), files), tmp_path / "facts.jsonl"
+        status, named, peak, seconds = run_measured("extract", folder, "--out", out)
+        taken[files] = peak, seconds
+        assert status == 2
+        assert named == [f"{number:05}" for number in range(7, files, 100)]
+        with out.open(encoding="utf-8") as lines:
+            sources = {re.findall(r'"source":"([^"]+)"', line)[0] for line in lines}
+        assert len(sources) == files - files // 100
+        print(f"\n{files:,} files: {peak:.0f} MB, {seconds:.1f} s of processor")  # noqa: T201
+    (few, short), (peak, long) = taken[1_000], taken[10_000]
+    assert peak < min(PEAK, 1.1 * few)
+    assert long < 15 * short
+
+
+@pytest.mark.slow
+def test_a_build_names_a_hundred_bad_ones_of_ten_thousand_and_builds_nothing(tmp_path: Path) -> None:
+    folder = write_news(tmp_path / "news", 10_000)
+    (folder / "articles.csv").write_text("file,published_on\n", encoding="utf-8")
+    (folder / "facts.jsonl").write_text("what was there", encoding="utf-8")
+    status, named, peak, seconds = run_measured("--dataset", folder, "build")
+    print(f"\n10,000 files: {peak:.0f} MB, {seconds:.1f} s of processor")  # noqa: T201
+    assert (status, named) == (2, [f"{number:05}" for number in range(7, 10_000, 100)])
+    assert {path.name for path in folder.iterdir() if path.suffix != ".txt"} == {"articles.csv", "facts.jsonl"}
+    assert (folder / "facts.jsonl").read_text(encoding="utf-8") == "what was there"
+    assert peak < 2 * PEAK  # it holds what it has read
 
 
 @pytest.mark.parametrize("command", ["extract", "manifest"])
