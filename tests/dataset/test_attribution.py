@@ -220,6 +220,7 @@ def test_no_statement_no_claimant() -> None:
     assert claimants_at(list[Statement](), 5) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["he said ", "“he said ", "Jan said that it, ", "He said “no” and so. ", "according to "]
 )

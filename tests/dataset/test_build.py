@@ -173,6 +173,7 @@ def test_facts_that_no_table_holds_are_refused(newsroom: Path, tmp_path: Path, c
 SENTENCE = "Some 120 barges of grain left 3 ports. "
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [SENTENCE * 5000, f"{SENTENCE}\r\n" * 5000], ids=["one line", "many lines"])
 def test_a_long_text_is_laid_out_once(tmp_path: Path, text: str) -> None:
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()

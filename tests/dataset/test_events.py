@@ -223,6 +223,7 @@ def test_the_draft_speaks_of_the_one_told_before() -> None:
     assert events_in("The draft comes amid rain.") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["attack ", "to send to ", "was sent and ", "Norby, ", "that who attacked the "])
 def test_time_grows_linearly(text: str) -> None:
     events_in(text)  # the tables are read

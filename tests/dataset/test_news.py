@@ -111,6 +111,7 @@ GROWTH = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", GROWTH)
 def test_no_text_blows_up(unit: str) -> None:
     """40 KB of anything are read in seconds; where time grew with the square of the text it would be many minutes."""

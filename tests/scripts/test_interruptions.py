@@ -19,6 +19,8 @@ from tests.conftest import PAGE, write_manifest
 COMMAND = [sys.executable, str(ROOT / "scripts/curate.py")]
 FILES = ["facts.db", "facts.jsonl"]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def newsroom(tmp_path: Path) -> Path:
@@ -75,7 +77,6 @@ def change(newsroom: Path) -> None:
     write_manifest(newsroom, [path.name for path in find_article_files([newsroom])])
 
 
-@pytest.mark.slow
 def test_a_build_that_is_killed_costs_nothing(newsroom: Path, tmp_path: Path) -> None:
     """Ten moments of the whole command, and ten of its writing, which is the shorter part of it."""
     chance, out, old = random.Random(20), tmp_path / "out", tmp_path / "old"  # noqa: S311 - moments, not secrets

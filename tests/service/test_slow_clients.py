@@ -20,6 +20,8 @@ MANY = 500
 SOON = 1.0  # seconds, on a machine that does other things too
 EXPORT = b"GET /v1/facts.jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(scope="module", autouse=True)
 def _open_files() -> Iterator[None]:
@@ -81,7 +83,6 @@ def test_clients_that_do_not_go_on_hold_nobody_up(service: Service, sent: bytes)
         assert slowest(service) < SOON
 
 
-@pytest.mark.slow
 def test_heads_that_trickle_hold_nobody_up_and_have_an_end(service: Service) -> None:
     with many(MANY, lambda: connect(service, b"GET /v1/facts HTTP/1.1\r\nX-A: ")) as everyone:
         begun, longest, clients = time.monotonic(), 0.0, everyone
@@ -105,7 +106,6 @@ def _trickle(client: socket.socket) -> bool:
         return False
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("number", [SLOW_CLIENTS, MANY])
 def test_answers_that_nobody_reads_hold_nobody_up(service: Service, number: int) -> None:
     with many(number, lambda: connect(service, EXPORT, room=2048)):
@@ -114,7 +114,6 @@ def test_answers_that_nobody_reads_hold_nobody_up(service: Service, number: int)
         assert slowest(service) < SOON
 
 
-@pytest.mark.slow
 def test_a_client_that_reads_slowly_gets_all_of_it(service: Service) -> None:
     with connect(service, EXPORT, room=65_536) as client:
         size, piece = 0, b"any"
@@ -125,7 +124,6 @@ def test_a_client_that_reads_slowly_gets_all_of_it(service: Service) -> None:
     assert size > 20_000_000
 
 
-@pytest.mark.slow
 def test_a_thousand_idle_connections_are_kept_and_each_is_served(service: Service) -> None:
     connections = [http.client.HTTPConnection("127.0.0.1", service.port, timeout=30) for _ in range(1000)]
     try:
@@ -142,7 +140,6 @@ def test_a_thousand_idle_connections_are_kept_and_each_is_served(service: Servic
             connection.close()
 
 
-@pytest.mark.slow
 def test_where_few_files_may_be_open_there_are_fewer_connections(releases: tuple[Path, Path], tmp_path: Path) -> None:
     python = tmp_path / "python"
     python.write_text(f'#!/bin/sh\nulimit -n 256\nexec {sys.executable} "$@"\n', encoding="utf-8")
@@ -155,7 +152,6 @@ def test_where_few_files_may_be_open_there_are_fewer_connections(releases: tuple
         assert service.ask("/v1/dataset/facts.db").status == 200
 
 
-@pytest.mark.slow
 def test_where_connections_are_full_the_idle_make_room(releases: tuple[Path, Path], tmp_path: Path) -> None:
     with (
         run_service(releases[0], tmp_path / "log", FACTLINE_WORKERS="1") as service,
