@@ -1,6 +1,7 @@
 """The whole of `serve` on a small release, with stand-ins for wrk and for what the service is compared with."""
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -72,6 +73,15 @@ def test_serve_measures_everything_and_says_what_is_not_served(tmp_path: Path, p
     assert figures["whole export"]["measured"]["sqlite3 and orjson"] == 2000
 
 
+def test_memory_is_noted_again_and_again(tmp_path: Path, programs: Path) -> None:
+    arguments = ["memory", "--facts", "1000", "--requests", "150000", "--releases", str(tmp_path / "releases")]
+    result = CliRunner().invoke(benchmark, arguments, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    marks = re.findall(r"after ([0-9,]+) requests", result.stdout)
+    assert marks == ["30,000", "60,000", "90,000", "120,000", "150,000"]  # what wrk is said to have made each time
+    assert "of the first round's" in result.stdout
+
+
 def test_a_missing_comparator_is_told_with_its_remedy(tmp_path: Path, programs: Path) -> None:
     (programs / "roapi").unlink()
     result = CliRunner().invoke(benchmark, ["serve", "--programs", str(programs)])
@@ -81,9 +91,10 @@ def test_a_missing_comparator_is_told_with_its_remedy(tmp_path: Path, programs: 
 
 def test_without_wrk_it_ends_with_2(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    result = CliRunner().invoke(benchmark, ["serve"])
-    assert result.exit_code == 2
-    assert "wrk is not installed" in result.stderr
+    for command in ("serve", "memory"):
+        result = CliRunner().invoke(benchmark, [command])
+        assert result.exit_code == 2
+        assert "wrk is not installed" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -96,26 +96,6 @@ def test_it_opens_nothing_for_writing(tmp_path: Path) -> None:
     ] == []
 
 
-def test_it_runs_on_a_read_only_file_system(tmp_path: Path) -> None:
-    mount, umount = shutil.which("mount"), shutil.which("umount")
-    if mount is None or umount is None or os.geteuid() != 0:
-        pytest.skip("only root can mount a file system")
-    data = tmp_path / "data"
-    build_sample(data / "facts.db")
-    if subprocess.run([mount, "--bind", data, data], capture_output=True, check=False).returncode:
-        pytest.skip("nothing can be mounted here")
-    try:
-        subprocess.run([mount, "-o", "remount,bind,ro", data], check=True)
-        with pytest.raises(OSError, match="Read-only file system"):
-            (data / "any").touch()
-        with run_service(data / "facts.db", tmp_path / "log") as service:
-            for url in ("/readyz", "/v1/facts", "/v1/facts.jsonl", "/v1/facts?q=42", "/v1/facts?sort=unit,-value"):
-                assert service.ask(url).status == 200
-    finally:
-        subprocess.run([umount, data], check=True)
-    assert [path.name for path in data.iterdir()] == ["facts.db"]
-
-
 def test_it_tells_neither_versions_nor_what_went_wrong_inside(
     client: FlaskClient, service: Service, monkeypatch: pytest.MonkeyPatch
 ) -> None:
