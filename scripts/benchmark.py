@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))  # run in place, whatever the working directory
 
 from dataset.articles import find_article_files
 from dataset.curation import extract_files
-from scripts.serving import serve
+from scripts.serving import memory, serve
 
 # About 4 KB and fourteen figures, as news has them; the numbers differ from article to article.
 _LEAD = (
@@ -50,6 +50,7 @@ def benchmark() -> None:
 
 
 benchmark.add_command(serve)
+benchmark.add_command(memory)
 
 
 @benchmark.command()

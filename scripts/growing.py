@@ -156,19 +156,21 @@ def export_whole(asking: Asking, server: Server, facts: int, programs: Path) -> 
 
 
 def watch_memory(server: Server, facts: int, asks: Sequence[str], rounds: Rounds, limits: tuple[int, float]) -> Figures:
-    """Resident memory of the largest worker early and late; `limits` are the requests and seconds between."""
-    early, done, first = max(server.memory()), 0, None
-    once = replace(rounds, count=1)
+    """Resident memory of the largest worker after each tenth of the requests; `limits` are these, and seconds."""
     requests, end = limits[0], time.monotonic() + limits[1]
+    figures = Figures("memory of a worker", "MB", facts, {"before": max(server.memory())})
+    done, noted, first, late = 0, 0, None, max(server.memory())
+    once = replace(rounds, count=1)
     while done < requests and time.monotonic() < end:
         at = done % len(asks)
         loads = once.run([Contender(server, [*asks[at:], *asks[:at]])]).get(server.name, [])
         if not loads or not loads[0].requests:
             break
         done += loads[0].requests
-        first = first or max(server.memory())
-    late = max(server.memory())
-    figures = Figures("memory of a worker", "MB", facts)
-    figures.measured = {"before": early, "after the first round": first or early, f"after {done:,} requests": late}
-    figures.targets = [Target("MB", late, most=80), Target("of the first round's", late / (first or early), most=1.05)]
+        late = max(server.memory())
+        first = first or late
+        if done * 10 // requests > noted:
+            noted = done * 10 // requests
+            figures.measured[f"after {done:,} requests"] = late
+    figures.targets = [Target("MB", late, most=80), Target("of the first round's", late / (first or late), most=1.05)]
     return figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
@@ -14,7 +14,8 @@ from rich.console import Console
 
 from dataset.errors import FactlineError, InputError
 from scripts import comparing, growing
-from scripts.questions import PAGE, Asking, find_fact_ids, own_path
+from scripts.client import Client
+from scripts.questions import PAGE, Asking, Question, ask, find_fact_ids, own_path
 from scripts.rounds import Rounds
 from scripts.servers import ROOT, serve_facts
 from scripts.targets import Figures, make_table, write_json
@@ -68,6 +69,42 @@ def serve(
         sys.exit(2)
 
 
+@click.command()
+@click.option("--facts", default=100_000, show_default=True, help="Size of the release, in facts.")
+@click.option("--requests", default=1_000_000, show_default=True, help="How many are made.")
+@click.option("--releases", type=click.Path(path_type=Path), help="Folder of releases to keep, and to use if there.")
+def memory(facts: int, requests: int, releases: Path | None) -> None:
+    r"""Ask the service a million times, and print what a worker has in memory after each tenth of them.
+
+    \b
+    Example:
+      benchmark.py memory --requests 200000
+    """
+    try:
+        find_wrk()
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            asking = Asking((releases or folder) / f"synthetic-{facts}.db")
+            if not asking.database.exists():
+                asking.database.parent.mkdir(parents=True, exist_ok=True)
+                growing.build(asking.database, facts)
+            with serve_facts(asking.database, folder / "log") as server, Client(server.port) as client:
+                asks = _make_asks(asking, ask(asking, client))
+                figures = growing.watch_memory(server, facts, asks, Rounds(1, 5, folder), (requests, _MANY[1]))
+        Console(width=140).print(make_table([figures]))
+    except FactlineError as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(2)
+
+
+def _make_asks(asking: Asking, questions: Sequence[Question]) -> list[str]:
+    """First pages, later pages and single facts, in no order."""
+    asks = [f"{own_path(asking, question)}{PAGE}" for question in questions]
+    asks += [f"/v1/facts/{id_}" for id_ in find_fact_ids(asking, 20_000)]
+    Random(2).shuffle(asks)  # noqa: S311 - an order, no secret
+    return asks
+
+
 def _require(programs: Path) -> None:
     """InputError where something to compare with is missing."""
     missing = [name for name in ("datasette", "roapi", "python") if not (programs / name).exists()]
@@ -92,9 +129,7 @@ def _compare(asking: Asking, facts: int, rounds: Rounds, programs: Path) -> Iter
         yield comparing.compare_repeated(field)
         yield comparing.compare_not_modified(field)
         yield from comparing.compare_one_fact(field)
-        asks = [f"{own_path(asking, question)}{PAGE}" for question in field.questions]
-        asks += [f"/v1/facts/{id_}" for id_ in find_fact_ids(asking, 20_000)]
-        Random(2).shuffle(asks)  # noqa: S311 - an order, no secret
+        asks = _make_asks(asking, field.questions)
         yield growing.watch_memory(field.own, facts, asks, rounds, _FEW if rounds.count < 5 else _MANY)
 
 
