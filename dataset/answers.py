@@ -5,11 +5,13 @@ Addresses in them start at the root of the service, as /v1/facts/….
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import orjson
 
 from dataset.model import Article, Kind
+from dataset.records import VALUES
 
 Answer = dict[str, Any]
 
@@ -29,22 +31,31 @@ def answer_fact(record: Answer, article: Answer, context: Answer) -> Answer:
 
     `context` is what a row of the table facts holds of the text around it.
     """
-    told = {name: record[name] for name in ("id", "kind", *_OWN[record["kind"]], "period", "claimants")}
-    for name in _NUMBERS:
+    own, pick = _OWN[record["kind"]]
+    told = dict(zip(own, pick(record), strict=True))
+    for name in VALUES:
         if isinstance(told.get(name), int):
             told[name] = _exactly(told[name])
     told["article"] = article
     told["provenance"] = _answer_provenance(record, article, context)
-    return told | {name: record[name] for name in ("repeats", "rule", "confidence", "review")}
+    told.update(zip(_LAST, _pick_last(record), strict=True))
+    return told
 
 
-_NUMBERS = ("value", "value_low", "value_high")
-_OWN: dict[str, tuple[str, ...]] = {  # the members that only facts of one kind have
-    Kind.QUANTITY: (
-        *("metric", "measure", "subject", "counted", *_NUMBERS, "value_as_written", "bound", "unit", "modality"),
-    ),
-    Kind.STATEMENT: ("direct", "cue"),
-    Kind.EVENT: ("event_type", "polarity", "modality", "participants"),
+_LAST = ("repeats", "rule", "confidence", "review")
+_pick_last = itemgetter(*_LAST)
+_OWN = {  # the members before the article: those between kind and period are of facts of one kind alone
+    kind: (names, itemgetter(*names))
+    for kind, names in (
+        (kind, ("id", "kind", *own, "period", "claimants"))
+        for kind, own in {
+            Kind.QUANTITY: (
+                *("metric", "measure", "subject", "counted", *VALUES, "value_as_written", "bound", "unit", "modality"),
+            ),
+            Kind.STATEMENT: ("direct", "cue"),
+            Kind.EVENT: ("event_type", "polarity", "modality", "participants"),
+        }.items()
+    )
 }
 
 
@@ -60,6 +71,7 @@ def answer_article(article: Article) -> Answer:
 
 
 def _answer_provenance(record: Answer, article: Answer, context: Answer) -> Answer:
+    own, its = f"/v1/facts/{record['id']}", f"/v1/articles/{article['id']}"
     return {
         "file": article["file"],
         "sha256": article["sha256"],
@@ -73,9 +85,9 @@ def _answer_provenance(record: Answer, article: Answer, context: Answer) -> Answ
         "prefix": context["prefix"],
         "suffix": context["suffix"],
         "links": {
-            "self": f"/v1/facts/{record['id']}",
-            "article": f"/v1/articles/{article['id']}",
-            "text": f"/v1/articles/{article['id']}/text#{context['fragment']}",
-            "verification": f"/v1/facts/{record['id']}/verification",
+            "self": own,
+            "article": its,
+            "text": f"{its}/text#{context['fragment']}",
+            "verification": f"{own}/verification",
         },
     }

@@ -9,47 +9,39 @@ import hashlib
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from importlib import resources
 from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 import sqlite_utils
 
+from dataset.behind import Behind
 from dataset.checks import REMEDY
 from dataset.checksum import write_checksum
+from dataset.columns import Columns
 from dataset.errors import FactsError, OutputError
-from dataset.fact_tables import FactTables, insert_rows
+from dataset.fact_tables import FactTables
 from dataset.files import replacing
+from dataset.inserting import Row, gather, insert_rows, insert_values
 from dataset.metric_tables import metric_definition, metric_ids
 from dataset.model import APPLICATION_ID, SCHEMA_VERSION, Article, Fact, Withdrawal
+from dataset.orderings import Orderings
 from dataset.parquet import ParquetFile
-from dataset.records import fact_to_record, format_record
-from dataset.rows import Row
+from dataset.records import fact_to_record, format_line, members
 
 PARQUET = "facts.parquet"
 _INDEXES = "-- For people who read this file with SQL."  # what follows in schema.sql is made when the tables are full
 _PIECE = 1 << 20  # bytes of a file that are copied together
 
 
-class Digest(Protocol):
-    """What is used of a hash object."""
-
-    def update(self, data: bytes, /) -> None:
-        """Take more bytes."""
-
-
 def release_digest(articles: Iterable[Article], facts: Iterable[Fact], withdrawals: Iterable[Withdrawal]) -> str:
     """Identify a release by its content: sha256 over the canonical lines of its articles, facts and withdrawals."""
     digest = hashlib.sha256()
-    for record in chain(map(asdict, articles), map(fact_to_record, facts), map(asdict, withdrawals)):
-        _update(digest, record)
+    for record in chain(map(members, articles), map(fact_to_record, facts), map(members, withdrawals)):
+        digest.update(format_line(record))
     return digest.hexdigest()
-
-
-def _update(digest: Digest, record: Row) -> None:
-    digest.update(format_record(record).encode("utf-8") + b"\n")
 
 
 def build_database(
@@ -64,10 +56,11 @@ def build_database(
     The old file serves until the new one is complete and consistent. OutputError where it cannot be written,
     FactsError where the facts are not such as the tables hold.
     """
-    with replacing(path) as beside, tempfile.TemporaryFile(dir=path.parent) as parquet:
-        database = sqlite_utils.Database(beside)
+    with replacing(path) as beside:
+        # Statements run in a thread of their own, never two at once.
+        database = sqlite_utils.Database(sqlite3.connect(beside, check_same_thread=False, cached_statements=8))
         try:
-            _fill(database, articles, facts, texts, withdrawals, parquet)
+            _fill(database, articles, facts, texts, withdrawals, path.parent)
             _check(database.conn)
         except sqlite3.OperationalError as error:
             raise OutputError(f"cannot write {path} ({error})", "make room there, or name another place") from error
@@ -84,45 +77,50 @@ def _fill(
     facts: Iterable[Fact],
     texts: Mapping[str, str],
     withdrawals: Sequence[Withdrawal],
-    parquet: BinaryIO,
+    folder: Path,
 ) -> None:
+    """Fill a new file; what does not stay lies in nameless files of `folder`."""
     connection = database.conn
     schema = resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8")
     tables_sql, indexes_sql = schema.split(_INDEXES)
     connection.executescript(_FAST + tables_sql)
     digest = hashlib.sha256()
-    with database.atomic():
-        for article in articles:
-            _update(digest, asdict(article))
-        _insert(database, "articles", ({"position": n, **asdict(a)} for n, a in enumerate(articles, 1)))
-        _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
-        _insert(database, "metrics", ({"id": id_, "definition": metric_definition(id_)} for id_ in metric_ids()))
-        with ParquetFile(parquet) as export:
-            tables = FactTables(connection, export)
-            for record in tables.add_all(facts, articles, texts):
-                _update(digest, record)
-        for withdrawal in withdrawals:
-            _update(digest, asdict(withdrawal))
-        _insert(database, "withdrawals", map(asdict, withdrawals))
-        for table, rows in groupby(tables.orderings.rows(), key=lambda pair: pair[0]):
-            insert_rows(connection, table, (row for _, row in rows))
+    for article in articles:
+        digest.update(format_line(members(article)))
+    insert_rows(connection, "articles", ({"position": n, **members(a)} for n, a in enumerate(articles, 1)))
+    _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
+    _insert(database, "metrics", ({"id": id_, "definition": metric_definition(id_)} for id_ in metric_ids()))
+    with tempfile.TemporaryFile(dir=folder) as parquet, Columns(folder) as columns:
+        orderings = Orderings(columns)
+        with ParquetFile(parquet) as export, Behind() as behind:
+            tables = FactTables(connection, export, orderings)
+            for lines in tables.add_all(facts, articles, texts, behind):
+                digest.update(lines)
+        with Behind() as behind:
+            behind.do(connection.executescript, indexes_sql + _INDEX_WORDS)
+            for table, rows in groupby(orderings.rows(), key=itemgetter(0)):
+                for names, values in gather(row for _, row in rows):
+                    behind.do(insert_values, connection, table, names, values)
+        connection.commit()
         _insert_export(connection, PARQUET, parquet)
-        release = {
-            "id": 1,
-            "digest": digest.hexdigest(),
-            "schema_version": SCHEMA_VERSION,
-            "articles": len(articles),
-            "facts": tables.count,
-            "texts": sum(article.id in texts for article in articles),
-        }
-        _insert(database, "release", [release])
-    connection.executescript(indexes_sql)
-    with database.atomic():
-        connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
+    for withdrawal in withdrawals:
+        digest.update(format_line(members(withdrawal)))
+    _insert(database, "withdrawals", map(members, withdrawals))
+    release = {
+        "id": 1,
+        "digest": digest.hexdigest(),
+        "schema_version": SCHEMA_VERSION,
+        "articles": len(articles),
+        "facts": tables.count,
+        "texts": sum(article.id in texts for article in articles),
+    }
+    _insert(database, "release", [release])
+    connection.commit()
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute("ANALYZE")
 
 
+_INDEX_WORDS = "INSERT INTO facts_fts (facts_fts) VALUES ('rebuild');"
 # The file is thrown away where the build fails, so nothing has to be rolled back.
 _FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;\n"
 
@@ -146,9 +144,10 @@ def _insert_export(connection: sqlite3.Connection, name: str, content: BinaryIO)
 
 
 def _check(connection: sqlite3.Connection) -> None:
-    """Refuse to swap in a file that SQLite itself finds inconsistent."""
+    """Refuse to swap in a file that SQLite itself finds inconsistent; each row was checked as it was inserted."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")
     broken = connection.execute("PRAGMA foreign_key_check").fetchall()
-    integrity = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    integrity = connection.execute("PRAGMA quick_check").fetchone()[0]
     if broken or integrity != "ok":
         raise sqlite3.OperationalError(f"the new file is inconsistent: {broken or integrity}")
 

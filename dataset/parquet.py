@@ -56,16 +56,18 @@ _SCHEMA = pa.schema(
         ),
     ]
 )
+_GROUP = 5000  # rows of a row group, or a few more
 _PARSING = pyarrow.json.ParseOptions(explicit_schema=_SCHEMA, unexpected_field_behavior="ignore")
 _READING = pyarrow.json.ReadOptions(block_size=1 << 30, use_threads=False)  # one block: a row may be of any length
 
 
 class ParquetFile:
-    """A Parquet file that is written batch by batch, in flat memory."""
+    """A Parquet file that is written row group by row group, in flat memory."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self._writer: Any = None
+        self._waiting: list[Any] = []  # tables of the next row group
 
     def __enter__(self) -> ParquetFile:
         schema = pa.Table.from_batches([], schema=_SCHEMA).flatten().schema
@@ -77,9 +79,18 @@ class ParquetFile:
         if not answers:
             return
         table = pyarrow.json.read_json(io.BytesIO(b"\n".join(answers)), _READING, _PARSING)
-        self._writer.write_table(table.cast(_SCHEMA).flatten())
+        self._waiting.append(table.cast(_SCHEMA).flatten())
+        if sum(each.num_rows for each in self._waiting) >= _GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._waiting:
+            self._writer.write_table(pa.concat_tables(self._waiting))
+            self._waiting.clear()
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is None:
+            self._flush()
         self._writer.close()

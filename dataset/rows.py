@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from dataset.model import EventFact, Fact, Kind, Mention, QuantityFact, StatementFact, quotable
-from dataset.records import fact_from_record
+from dataset.model import EventFact, Fact, Kind, Mention, quotable
+from dataset.records import VALUES, Record, fact_from_record
 
 Row = dict[str, Any]
 
@@ -14,54 +14,47 @@ _ANCHOR = ("id", "kind", "article", "start", "end", "line", "exact", "sha256")
 _ORIGIN = ("repeats", "rule", "confidence")
 
 
-def fact_row(fact: Fact) -> Row:
-    """The row of the table facts, without its position and what the text around it says."""
-    period, review = fact.period, fact.review
-    return {
-        "id": fact.id,
-        "kind": fact.kind,
-        "article": fact.article,
-        "start": fact.start,
-        "end": fact.end,
-        "line": fact.line,
-        "exact": fact.exact,
-        "sha256": fact.sha256,
-        **dict.fromkeys(_OWN_COLUMNS),
-        **_own_row(fact),
-        "period": period.edtf if period else None,
-        "period_start_on": period.start_on if period else None,
-        "period_end_on": period.end_on if period else None,
-        "repeats": fact.repeats,
-        "rule": fact.rule,
-        "confidence": fact.confidence,
-        "review_status": review.status,
-        "reviewer": review.reviewer,
-        "reviewed_on": review.reviewed_on,
-        "review_note": review.note,
-    }
+def fact_row(record: Record, context: Row, position: int) -> Row:
+    """The columns of the table facts, and more, of a fact given as a line of facts.jsonl has it.
+
+    `context` is what the text around it says.
+    """
+    period, review, subject, cue = record["period"], record["review"], record.get("subject"), record.get("cue")
+    row = {**_ABSENT, **record, **context, "position": position, "period": None}
+    if period:
+        row["period"], row["period_start_on"], row["period_end_on"] = (
+            period["edtf"],
+            period["start_on"],
+            period["end_on"],
+        )
+    if subject:
+        row["subject_id"], row["subject_name"] = subject["id"], subject["name"]
+        row["subject_inferred"] = int(subject["inferred"])
+    if cue:
+        row["cue_start"], row["cue_end"], row["cue_exact"] = cue["start"], cue["end"], cue["exact"]
+    for name in VALUES:
+        if row[name] is not None:
+            row[name] = float(row[name])  # whole ones may be beyond the integers of SQLite
+    if row["direct"] is not None:
+        row["direct"] = int(row["direct"])
+    row["review_status"], row["reviewer"] = review["status"], review["reviewer"]
+    row["reviewed_on"], row["review_note"] = review["reviewed_on"], review["note"]
+    return row
 
 
 _QUANTITY_COLUMNS = (
     *("metric", "measure", "counted", "value", "value_low", "value_high", "value_as_written", "bound", "unit"),
     "modality",
 )
-_SUBJECT_COLUMNS = ("subject_id", "subject_name", "subject_inferred")
-_CUE_COLUMNS = ("cue_start", "cue_end", "cue_exact")
 _EVENT_COLUMNS = ("event_type", "polarity", "modality")
-_OWN_COLUMNS = (*_QUANTITY_COLUMNS, *_SUBJECT_COLUMNS, "direct", *_CUE_COLUMNS, *_EVENT_COLUMNS)
-
-
-def _own_row(fact: Fact) -> Row:
-    """The columns that only facts of this kind fill."""
-    if isinstance(fact, QuantityFact):
-        subject = fact.subject
-        row = {name: getattr(fact, name) for name in _QUANTITY_COLUMNS}
-        own = (subject.id, subject.name, subject.inferred) if subject else (None, None, None)
-        return {**row, **dict(zip(_SUBJECT_COLUMNS, own, strict=True))}
-    if isinstance(fact, StatementFact):
-        cue = (fact.cue.start, fact.cue.end, fact.cue.exact) if fact.cue else (None, None, None)
-        return {"direct": fact.direct, **dict(zip(_CUE_COLUMNS, cue, strict=True))}
-    return {name: getattr(fact, name) for name in _EVENT_COLUMNS}
+_ABSENT: Row = dict.fromkeys(  # what not every fact has
+    (
+        *_QUANTITY_COLUMNS,
+        *("subject_id", "subject_name", "subject_inferred", "direct", "cue_start", "cue_end", "cue_exact"),
+        *_EVENT_COLUMNS,
+        *("period_start_on", "period_end_on"),
+    )
+)
 
 
 def mentions_of(fact: Fact) -> Iterator[tuple[str, int, Mention]]:
@@ -73,19 +66,30 @@ def mentions_of(fact: Fact) -> Iterator[tuple[str, int, Mention]]:
             yield participant.role, position, participant
 
 
-def agent_rows(fact: Fact) -> Iterator[Row]:
-    """The rows of the table fact_agents."""
-    for role, position, mention in mentions_of(fact):
-        yield {
-            "fact": fact.id,
-            "role": role,
-            "position": position,
-            "agent": mention.id,
-            "name": mention.name,
-            "start": mention.start,
-            "end": mention.end,
-            "inferred": mention.inferred,
-        }
+class AgentRow(NamedTuple):
+    """A row of the table fact_agents."""
+
+    fact: str
+    role: str
+    position: int
+    agent: str | None
+    name: str
+    start: int | None
+    end: int | None
+    inferred: int
+
+
+def agent_rows(record: Record) -> Iterator[AgentRow]:
+    """The rows of the table fact_agents, of a fact given as a line of facts.jsonl has it."""
+    id_ = record["id"]
+    for position, each in enumerate(record["claimants"]):
+        yield _agent_row(id_, "claimant", position, each)
+    for position, each in enumerate(record.get("participants", ())):
+        yield _agent_row(id_, each["role"], position, each)
+
+
+def _agent_row(fact: str, role: str, position: int, one: Record) -> AgentRow:
+    return AgentRow(fact, role, position, one["id"], one["name"], one["start"], one["end"], int(one["inferred"]))
 
 
 def fact_from_row(row: Mapping[str, Any], agents: Sequence[Mapping[str, Any]]) -> Fact:

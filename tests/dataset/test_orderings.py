@@ -3,11 +3,14 @@ from __future__ import annotations
 import random
 from array import array
 from collections import defaultdict
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import pytest
 from pyroaring import BitMap
 
+from dataset.columns import Columns
 from dataset.model import Fact
 from dataset.orderings import ATTRIBUTES, BLOCK, ORDERINGS, PRESENT, Orderings
 from dataset.terms import keys_of, terms_of
@@ -18,12 +21,13 @@ ARTICLES = {article.id: article for article in WORLD}
 
 
 def _make(facts: list[Fact]) -> Tables:
-    orderings = Orderings()
-    for fact in facts:
-        orderings.add(fact, ARTICLES[fact.article])
     tables: Tables = defaultdict(list)
-    for table, row in orderings.rows():
-        tables[table].append(row)
+    with Columns(Path(gettempdir())) as columns:
+        orderings = Orderings(columns)
+        for fact in facts:
+            orderings.add(fact, ARTICLES[fact.article])
+        for table, row in orderings.rows():
+            tables[table].append(row)
     return tables
 
 

@@ -4,6 +4,8 @@ import math
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dataset.checks import FIELDS
 from dataset.errors import FactsError
@@ -20,7 +22,15 @@ from dataset.model import (
     Subject,
     article_id,
 )
-from dataset.records import fact_from_record, fact_to_record, format_facts, read_facts
+from dataset.records import (
+    Record,
+    fact_from_record,
+    fact_to_record,
+    format_facts,
+    format_line,
+    format_record,
+    read_facts,
+)
 from tests.conftest import PAGE
 
 ARTICLE = Article(id=article_id("ab" * 32), file="flood.txt", sha256="ab" * 32)
@@ -225,3 +235,23 @@ def test_a_missing_or_unreadable_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.jsonl").write_bytes(b"\xff")
     with pytest.raises(FactsError, match="cannot read"):
         read_facts(tmp_path / "latin.jsonl")
+
+
+NUMBERS = (
+    st.none() | st.floats() | st.integers(-(2**70), 2**70) | st.sampled_from([1e-4, 9e-5, 1e15 + 0.5, 1e16, 0.0, -0.0])
+)
+TEXTS = st.text(st.characters(exclude_categories=[])) | st.sampled_from(['\x00\x1b\x7f\u2028"\\/', "🌊é"])
+
+
+@given(st.dictionaries(st.sampled_from(["value", "value_low", "confidence"]), NUMBERS), TEXTS, st.booleans())
+def test_a_line_is_the_canonical_one_whatever_it_says(numbers: dict[str, float | None], text: str, said: bool) -> None:
+    record: Record = {"name": text, "in": {"b": [said, None, text], "a": 1}, **numbers}
+    try:
+        expected: object = f"{format_record(record)}\n".encode()
+    except ValueError as error:  # for infinite numbers, and for half a character
+        expected = type(error)
+    try:
+        found: object = format_line(record)
+    except ValueError as error:
+        found = type(error)
+    assert found == expected
