@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from itertools import chain, groupby
 from operator import itemgetter
@@ -131,16 +131,21 @@ def _insert(database: sqlite_utils.Database, table: str, rows: Iterable[Row]) ->
 
 def _insert_export(connection: sqlite3.Connection, name: str, content: BinaryIO) -> None:
     """Copy a file into the database piece by piece."""
-    size = content.seek(0, 2)
-    connection.execute("INSERT INTO exports VALUES (?, ?, zeroblob(?))", [name, "0" * 64, size])
     digest = hashlib.sha256()
+    for piece in _pieces(content):
+        digest.update(piece)
+    values = [name, digest.hexdigest(), content.tell()]
+    connection.execute("INSERT INTO exports VALUES (?, ?, zeroblob(?))", values)
     row = connection.execute("SELECT rowid FROM exports WHERE name = ?", [name]).fetchone()[0]
-    content.seek(0)
     with connection.blobopen("exports", "content", row) as blob:
-        while piece := content.read(_PIECE):
-            digest.update(piece)
+        for piece in _pieces(content):
             blob.write(piece)
-    connection.execute("UPDATE exports SET sha256 = ? WHERE name = ?", [digest.hexdigest(), name])
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -32,6 +32,7 @@ ATTRIBUTES = (
 )
 _KEYS = ("value", *ATTRIBUTES)
 _BATCH = 5000  # facts that go to the columns together
+_PART = 1 << 20  # numbers that are looked up together
 _KEY, _CODE = "<f8", "<i4"  # types of the columns
 _PAIR, _HALF = "<u8", "<u4"  # the term is the higher half, so that pairs are sorted by it
 
@@ -103,12 +104,14 @@ class Orderings:
         for name in self._terms.names:
             pairs = self._columns.read(f"filter {name}", _PAIR)
             halves = pairs.view(_HALF).reshape(-1, 2)
-            halves[:, 0] = ranks[halves[:, 0]]
+            for first in range(0, len(pairs), _PART):
+                part = halves[first : first + _PART, 0]
+                part[:] = ranks[part]
             pairs.sort()
-            held, codes = array("I", halves[:, 0].tobytes()), halves[:, 1]
-            starts = [0, *(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(held)]
-            for start, end in pairwise(starts):
-                value, label = self._terms.told[codes[start]]
+            held, codes = halves[:, 0], halves[:, 1]
+            starts = np.flatnonzero(codes[1:] != codes[:-1]) + 1
+            for start, end in pairwise(chain([0], starts.tolist(), [len(pairs)])):
+                _, value, label = self._terms.told[codes[start]]
                 row = {"ordering": ordering, "filter": name, "value": value, "label": label}
                 yield "terms", {**row, "facts": end - start, "bitmap": _bitmap(held[start:end])}
 
@@ -119,15 +122,15 @@ class _Terms(dict[Named, int]):
     def __init__(self) -> None:
         super().__init__()
         self._numbers: dict[Term, int] = {}
-        self.told: list[tuple[str, str | None]] = []  # value and label by number
+        self.told: list[Named] = []  # by number
         self.names: dict[str, int] = {}  # of the filters, each with a number of its own
         self.filters = array("B")  # number of the filter by that of the term
 
     def __missing__(self, named: Named) -> int:
-        name, value, label = named
+        name, value, _ = named
         number = self[named] = self._numbers.setdefault((name, value), len(self.told))
         if number == len(self.told):
-            self.told.append((value, label))
+            self.told.append(named)
             self.filters.append(self.names.setdefault(name, len(self.names)))
         return number
 
@@ -142,16 +145,19 @@ def _rank_rows(ordering: str, order: Ranks, ranks: Ranks) -> Iterator[tuple[str,
 
 def _encode(column: Numbers) -> tuple[NDArray[np.int32], Numbers]:
     """Number the different keys from the smallest, which is 0; -1 stands where there is none."""
-    present = ~np.isnan(column)
-    keys, codes = np.unique(column[present], return_inverse=True)
+    order = np.argsort(column)  # NaN goes last
+    ascending = column[order]
+    ascending = ascending[: np.searchsorted(ascending, np.nan)]
+    new = np.ones(len(ascending), dtype=np.bool_)
+    new[1:] = ascending[1:] != ascending[:-1]
     encoded = np.full(len(column), -1, dtype=_CODE)
-    encoded[present] = codes
-    return encoded, keys
+    encoded[order[: len(new)]] = np.cumsum(new, dtype=_CODE) - 1
+    return encoded, ascending[new]
 
 
 def _slice_rows(ordering: str, attribute: str, codes: NDArray[np.int32], keys: int) -> Iterator[tuple[str, Row]]:
     def row(bit: int, where: NDArray[np.bool_]) -> tuple[str, Row]:
-        bitmap = _bitmap(array("I", np.flatnonzero(where).astype(np.uint32).tobytes()))
+        bitmap = _bitmap(np.flatnonzero(where).astype(np.uint32))
         return "range_slices", {"ordering": ordering, "attribute": attribute, "bit": bit, "bitmap": bitmap}
 
     present = codes >= 0
@@ -160,8 +166,8 @@ def _slice_rows(ordering: str, attribute: str, codes: NDArray[np.int32], keys: i
         yield row(bit, present & ((codes >> bit) & 1 == 1))
 
 
-def _bitmap(ranks: array[int]) -> bytes:
-    bitmap = BitMap(ranks)
+def _bitmap(ranks: Ranks) -> bytes:
+    bitmap = BitMap(array("I", ranks.tobytes()))
     bitmap.run_optimize()
     serialized: bytes = bitmap.serialize()
     return serialized
