@@ -1,6 +1,6 @@
 """The SQLite form of a release: written beside the old file, checked, then swapped in.
 
-Facts are taken one by one, so that what they weigh does not grow with the release; the orderings alone do.
+Facts are taken one by one, so that what they weigh does not grow with the release; a few bytes for each term do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib import resources
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 import sqlite_utils
 
@@ -36,6 +36,13 @@ _INDEXES = "-- For people who read this file with SQL."  # what follows in schem
 _PIECE = 1 << 20  # bytes of a file that are copied together
 
 
+class Digest(Protocol):
+    """What is used of a hash object."""
+
+    def update(self, data: bytes, /) -> None:
+        """Take more bytes."""
+
+
 def release_digest(articles: Iterable[Article], facts: Iterable[Fact], withdrawals: Iterable[Withdrawal]) -> str:
     """Identify a release by its content: sha256 over the canonical lines of its articles, facts and withdrawals."""
     digest = hashlib.sha256()
@@ -46,13 +53,14 @@ def release_digest(articles: Iterable[Article], facts: Iterable[Fact], withdrawa
 
 def build_database(
     path: Path,
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     facts: Iterable[Fact],
     texts: Mapping[str, str],
     withdrawals: Sequence[Withdrawal] = (),
 ) -> None:
     """Write articles, facts in release order, withdrawals and the texts at hand (article id to text) into a new file.
 
+    The articles are gone through more than once; neither they nor the facts have to be held in memory.
     The old file serves until the new one is complete and consistent. OutputError where it cannot be written,
     FactsError where the facts are not such as the tables hold.
     """
@@ -73,7 +81,7 @@ def build_database(
 
 def _fill(
     database: sqlite_utils.Database,
-    articles: Sequence[Article],
+    articles: Iterable[Article],
     facts: Iterable[Fact],
     texts: Mapping[str, str],
     withdrawals: Sequence[Withdrawal],
@@ -85,10 +93,9 @@ def _fill(
     tables_sql, indexes_sql = schema.split(_INDEXES)
     connection.executescript(_FAST + tables_sql)
     digest = hashlib.sha256()
-    for article in articles:
-        digest.update(format_line(members(article)))
-    insert_rows(connection, "articles", ({"position": n, **members(a)} for n, a in enumerate(articles, 1)))
-    _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
+    insert_rows(connection, "articles", _article_rows(articles, digest))
+    if texts:
+        _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
     _insert(database, "metrics", ({"id": id_, "definition": metric_definition(id_)} for id_ in metric_ids()))
     with tempfile.TemporaryFile(dir=folder) as parquet, Columns(folder) as columns:
         orderings = Orderings(columns)
@@ -110,9 +117,9 @@ def _fill(
         "id": 1,
         "digest": digest.hexdigest(),
         "schema_version": SCHEMA_VERSION,
-        "articles": len(articles),
+        "articles": database.table("articles").count,
         "facts": tables.count,
-        "texts": sum(article.id in texts for article in articles),
+        "texts": database.table("article_texts").count,
     }
     _insert(database, "release", [release])
     connection.commit()
@@ -155,6 +162,13 @@ def _check(connection: sqlite3.Connection) -> None:
     integrity = connection.execute("PRAGMA quick_check").fetchone()[0]
     if broken or integrity != "ok":
         raise sqlite3.OperationalError(f"the new file is inconsistent: {broken or integrity}")
+
+
+def _article_rows(articles: Iterable[Article], digest: Digest) -> Iterator[Row]:
+    for position, article in enumerate(articles, start=1):
+        row = members(article)
+        digest.update(format_line(row))
+        yield {"position": position, **row}
 
 
 def _text_row(article: str, text: str) -> Row:

@@ -12,6 +12,7 @@ from typing import Any
 from dataset.agents import known_agent
 from dataset.answers import Answer, answer_article, answer_fact, format_answer
 from dataset.behind import Behind
+from dataset.errors import FactsError
 from dataset.inserting import Values, insert_rows, insert_values
 from dataset.model import Article, Fact
 from dataset.orderings import Orderings
@@ -51,9 +52,11 @@ class FactTables:
         self, facts: Iterable[Fact], articles: Iterable[Article], texts: Mapping[str, str], behind: Behind
     ) -> Iterator[bytes]:
         """Let the facts be written, and give their lines; an article's text is laid out once."""
-        known = {article.id: article for article in articles}
+        waiting = iter(articles)
         for key, together in groupby(facts, key=lambda fact: fact.article):
-            article = known[key]
+            article = next((each for each in waiting if each.id == key), None)
+            if article is None:
+                raise FactsError(f"a fact is of the article {key}, which is not the next", "sort facts as articles are")
             told = answer_article(article)
             quote = Surroundings(article, texts[key]).quote if key in texts else quote_nothing
             for fact in together:
