@@ -32,7 +32,7 @@ from dataset.parquet import ParquetFile
 from dataset.records import fact_to_record, format_line, members
 
 PARQUET = "facts.parquet"
-_INDEXES = "-- For people who read this file with SQL."  # what follows in schema.sql is made when the tables are full
+_INDEXES = "-- For people who read this file with SQL."  # begins the second part of schema.sql
 _PIECE = 1 << 20  # bytes of a file that are copied together
 
 
@@ -89,27 +89,13 @@ def _fill(
 ) -> None:
     """Fill a new file; what does not stay lies in nameless files of `folder`."""
     connection = database.conn
-    schema = resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8")
-    tables_sql, indexes_sql = schema.split(_INDEXES)
-    connection.executescript(_FAST + tables_sql)
+    connection.executescript(_FAST + _schema()[0])
     digest = hashlib.sha256()
     insert_rows(connection, "articles", _article_rows(articles, digest))
     if texts:
         _insert(database, "article_texts", (_text_row(a.id, texts[a.id]) for a in articles if a.id in texts))
     _insert(database, "metrics", ({"id": id_, "definition": metric_definition(id_)} for id_ in metric_ids()))
-    with tempfile.TemporaryFile(dir=folder) as parquet, Columns(folder) as columns:
-        orderings = Orderings(columns)
-        with ParquetFile(parquet) as export, Behind() as behind:
-            tables = FactTables(connection, export, orderings)
-            for lines in tables.add_all(facts, articles, texts, behind):
-                digest.update(lines)
-        with Behind() as behind:
-            behind.do(connection.executescript, indexes_sql + _INDEX_WORDS)
-            for table, rows in groupby(orderings.rows(), key=itemgetter(0)):
-                for names, values in gather(row for _, row in rows):
-                    behind.do(insert_values, connection, table, names, values)
-        connection.commit()
-        _insert_export(connection, PARQUET, parquet)
+    count = _add_facts(connection, articles, facts, texts, digest, folder)
     for withdrawal in withdrawals:
         digest.update(format_line(members(withdrawal)))
     _insert(database, "withdrawals", map(members, withdrawals))
@@ -118,7 +104,7 @@ def _fill(
         "digest": digest.hexdigest(),
         "schema_version": SCHEMA_VERSION,
         "articles": database.table("articles").count,
-        "facts": tables.count,
+        "facts": count,
         "texts": database.table("article_texts").count,
     }
     _insert(database, "release", [release])
@@ -127,9 +113,41 @@ def _fill(
     connection.execute("ANALYZE")
 
 
-_INDEX_WORDS = "INSERT INTO facts_fts (facts_fts) VALUES ('rebuild');"
-# The file is thrown away where the build fails, so nothing has to be rolled back.
-_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;\n"
+# The file is thrown away where the build fails, so nothing has to be rolled back. The cache (in KiB) holds the indexes
+# of the ids, which come in no order, of a few million facts.
+_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;\n"
+
+
+def _add_facts(
+    connection: sqlite3.Connection,
+    articles: Iterable[Article],
+    facts: Iterable[Fact],
+    texts: Mapping[str, str],
+    digest: Digest,
+    folder: Path,
+) -> int:
+    """Write everything that is made of the facts, and count them."""
+    with tempfile.TemporaryFile(dir=folder) as parquet, Columns(folder) as columns:
+        orderings = Orderings(columns)
+        with ParquetFile(parquet) as export, Behind() as behind:
+            tables = FactTables(connection, export, orderings)
+            for lines in tables.add_all(facts, articles, texts, behind):
+                digest.update(lines)
+        with Behind() as behind:
+            behind.do(connection.executescript, _schema()[1])
+            for table, rows in groupby(orderings.rows(), key=itemgetter(0)):
+                for names, values in gather(row for _, row in rows):
+                    behind.do(insert_values, connection, table, names, values)
+        connection.commit()
+        _insert_export(connection, PARQUET, parquet)
+    return tables.count
+
+
+def _schema() -> tuple[str, str]:
+    """What makes the tables, and what makes and fills the indexes when the tables are full."""
+    schema = resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8")
+    tables_sql, indexes_sql = schema.split(_INDEXES)
+    return tables_sql, f"{indexes_sql}\nINSERT INTO facts_fts (facts_fts) VALUES ('rebuild');"
 
 
 def _insert(database: sqlite_utils.Database, table: str, rows: Iterable[Row]) -> None:
