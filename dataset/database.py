@@ -17,14 +17,13 @@ from typing import BinaryIO, Protocol
 
 import sqlite_utils
 
-from dataset.behind import Behind
 from dataset.checks import REMEDY
 from dataset.checksum import write_checksum
 from dataset.columns import Columns
 from dataset.errors import FactsError, OutputError
 from dataset.fact_tables import FactTables
 from dataset.files import replacing
-from dataset.inserting import Row, gather, insert_rows, insert_values
+from dataset.inserting import Row, insert_rows
 from dataset.metric_tables import metric_definition, metric_ids
 from dataset.model import APPLICATION_ID, SCHEMA_VERSION, Article, Fact, Withdrawal
 from dataset.orderings import Orderings
@@ -32,7 +31,7 @@ from dataset.parquet import ParquetFile
 from dataset.records import fact_to_record, format_line, members
 
 PARQUET = "facts.parquet"
-_INDEXES = "-- For people who read this file with SQL."  # begins the second part of schema.sql
+_INDEXES = "-- For people who read this file with SQL."  # what follows in schema.sql is made when the tables are full
 _PIECE = 1 << 20  # bytes of a file that are copied together
 
 
@@ -65,8 +64,8 @@ def build_database(
     FactsError where the facts are not such as the tables hold.
     """
     with replacing(path) as beside:
-        # Statements run in a thread of their own, never two at once.
-        database = sqlite_utils.Database(sqlite3.connect(beside, check_same_thread=False, cached_statements=8))
+        # A statement that inserts many rows takes much memory, and few are used again.
+        database = sqlite_utils.Database(sqlite3.connect(beside, cached_statements=8))
         try:
             _fill(database, articles, facts, texts, withdrawals, path.parent)
             _check(database.conn)
@@ -89,7 +88,9 @@ def _fill(
 ) -> None:
     """Fill a new file; what does not stay lies in nameless files of `folder`."""
     connection = database.conn
-    connection.executescript(_FAST + _schema()[0])
+    schema = resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8")
+    tables_sql, indexes_sql = schema.split(_INDEXES)
+    connection.executescript(_FAST + tables_sql)
     digest = hashlib.sha256()
     insert_rows(connection, "articles", _article_rows(articles, digest))
     if texts:
@@ -109,13 +110,16 @@ def _fill(
     }
     _insert(database, "release", [release])
     connection.commit()
+    connection.executescript(indexes_sql)
+    connection.execute("INSERT INTO facts_fts (facts_fts) VALUES ('rebuild')")
+    connection.commit()
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute("ANALYZE")
 
 
 # The file is thrown away where the build fails, so nothing has to be rolled back. The cache (in KiB) holds the indexes
 # of the ids, which come in no order, of a few million facts.
-_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;\n"
+_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;\n"
 
 
 def _add_facts(
@@ -129,25 +133,14 @@ def _add_facts(
     """Write everything that is made of the facts, and count them."""
     with tempfile.TemporaryFile(dir=folder) as parquet, Columns(folder) as columns:
         orderings = Orderings(columns)
-        with ParquetFile(parquet) as export, Behind() as behind:
+        with ParquetFile(parquet) as export:
             tables = FactTables(connection, export, orderings)
-            for lines in tables.add_all(facts, articles, texts, behind):
+            for lines in tables.add_all(facts, articles, texts):
                 digest.update(lines)
-        with Behind() as behind:
-            behind.do(connection.executescript, _schema()[1])
-            for table, rows in groupby(orderings.rows(), key=itemgetter(0)):
-                for names, values in gather(row for _, row in rows):
-                    behind.do(insert_values, connection, table, names, values)
-        connection.commit()
+        for table, rows in groupby(orderings.rows(), key=itemgetter(0)):
+            insert_rows(connection, table, (row for _, row in rows))
         _insert_export(connection, PARQUET, parquet)
     return tables.count
-
-
-def _schema() -> tuple[str, str]:
-    """What makes the tables, and what makes and fills the indexes when the tables are full."""
-    schema = resources.files("dataset").joinpath("schema.sql").read_text(encoding="utf-8")
-    tables_sql, indexes_sql = schema.split(_INDEXES)
-    return tables_sql, f"{indexes_sql}\nINSERT INTO facts_fts (facts_fts) VALUES ('rebuild');"
 
 
 def _insert(database: sqlite_utils.Database, table: str, rows: Iterable[Row]) -> None:

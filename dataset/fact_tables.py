@@ -1,4 +1,4 @@
-"""The tables that hold facts, written in release order: batches are prepared while those before are written."""
+"""The tables that hold facts, written in release order, many together."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 
 from dataset.agents import known_agent
 from dataset.answers import Answer, answer_article, answer_fact, format_answer
-from dataset.behind import Behind
 from dataset.errors import FactsError
 from dataset.inserting import Values, insert_rows, insert_values
 from dataset.model import Article, Fact
@@ -48,10 +47,8 @@ class FactTables:
         self._names: dict[str, str] = {}
         self.count = 0
 
-    def add_all(
-        self, facts: Iterable[Fact], articles: Iterable[Article], texts: Mapping[str, str], behind: Behind
-    ) -> Iterator[bytes]:
-        """Let the facts be written, and give their lines; an article's text is laid out once."""
+    def add_all(self, facts: Iterable[Fact], articles: Iterable[Article], texts: Mapping[str, str]) -> Iterator[bytes]:
+        """Write the facts, and give their lines; an article's text is laid out once."""
         waiting = iter(articles)
         for key, together in groupby(facts, key=lambda fact: fact.article):
             article = next((each for each in waiting if each.id == key), None)
@@ -62,9 +59,9 @@ class FactTables:
             for fact in together:
                 self._add(fact, article, told, quote(fact))
                 if len(self._batch.lines) == _BATCH:
-                    yield self._flush(behind)
-        yield self._flush(behind)
-        behind.do(insert_rows, self._connection, "agents", self._agent_rows())
+                    yield self._flush()
+        yield self._flush()
+        insert_rows(self._connection, "agents", self._agent_rows())
 
     def _add(self, fact: Fact, article: Article, told: Answer, context: Row) -> None:
         self.count += 1
@@ -78,17 +75,15 @@ class FactTables:
                 self._names[row.agent] = row.name
         self._orderings.add(fact, article)
 
-    def _flush(self, behind: Behind) -> bytes:
+    def _flush(self) -> bytes:
         batch, self._batch = self._batch, _Batch()
-        behind.do(self._write, batch, self.count - len(batch.answers) + 1)
-        return b"".join(batch.lines)
-
-    def _write(self, batch: _Batch, first: int) -> None:
+        first = self.count - len(batch.answers) + 1
         answers: list[Any] = [value for pair in enumerate(batch.answers, first) for value in pair]
         insert_values(self._connection, "facts", self._columns, batch.facts)
         insert_values(self._connection, "fact_agents", AgentRow._fields, batch.agents)
         insert_values(self._connection, "answers", ("position", "content"), answers)
         self._parquet.write(batch.answers)
+        return b"".join(batch.lines)
 
     def _agent_rows(self) -> Iterator[Row]:
         """Who is named and whom they belong to; somebody whom the vocabulary does not know has a name of the text."""
