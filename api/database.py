@@ -8,6 +8,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -81,10 +82,22 @@ class Release:
             self._answers[key] = answer, size
 
 
+class _Closing:
+    """Closes a connection when the thread that holds it ends; of itself it is in a cycle, and stays open for long."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # of another thread, where the whole process ends
+            self._connection.close()
+
+
 class _Held(threading.local):
     """What a thread holds open, and which version of the file that is."""
 
     connection: sqlite3.Connection | None = None
+    closing: _Closing | None = None
     version: FileVersion | None = None
     release: Release | None = None
     deadline: float = 0.0  # when the request that runs has taken too long, on the monotonic clock
@@ -113,6 +126,7 @@ class Database:
             self.close()
             version = self._file_version()
             held.connection, held.release = self._open(version)
+            held.closing = _Closing(held.connection)
             held.version = version  # looked at once more: another file may have been swapped in meanwhile
         self.renew_time()
         return held.connection, held.release

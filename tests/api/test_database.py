@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -209,6 +210,27 @@ def test_each_thread_has_one_connection(client: FlaskClient) -> None:
     thread.join()
     assert seen[0] is seen[1]
     assert seen[0] is not database.connect()[0]
+
+
+def test_a_thread_closes_its_connection_when_it_ends(serve: Serve, tmp_path: Path) -> None:
+    client = serve(build_sample(tmp_path / "facts.db"))
+    handles = Path("/proc/self/fd")
+    if not handles.exists():
+        pytest.skip("there is no /proc to look at open files in")
+
+    def ask() -> None:
+        assert client.application.test_client().get("/v1/facts?q=42").status_code == 200
+
+    gc.disable()
+    try:
+        for _ in range(5):
+            thread = threading.Thread(target=ask)
+            thread.start()
+            thread.join()
+        targets = [str(handle.readlink()) for handle in handles.iterdir() if handle.is_symlink()]
+    finally:
+        gc.enable()
+    assert [target for target in targets if str(tmp_path) in target] == []
 
 
 def test_a_database_error_names_the_file_and_the_remedy(serve: Serve, tmp_path: Path) -> None:
