@@ -18,13 +18,11 @@ from typing import Any
 import pytest
 
 from api.settings import Settings
-from api.worker import SLOW_CLIENTS
 from tests.service.running import Answer, Service, ask_on, run_service
 
 CLIENTS = 64
 SECONDS = 30.0
 MOST = 200.0  # megabytes of a worker, with what it keeps of a release
-THREADS = Settings().threads + SLOW_CLIENTS  # that can have opened a release, and not been asked since
 OLD_CURSOR = "the cursor belongs to another release of the data"
 
 pytestmark = pytest.mark.slow
@@ -190,7 +188,7 @@ def check_settled(world: World, service: Service, current: str) -> None:
             assert answer.status == (304 if release == current else 200), path
     for worker in service.workers():
         targets = [str(handle.readlink()) for handle in Path(f"/proc/{worker}/fd").iterdir()]
-        assert sum("facts.db" in target for target in targets) <= THREADS, targets
+        assert sum("facts.db" in target for target in targets) <= Settings().threads, targets
 
 
 def test_releases_are_swapped_under_load(releases: tuple[Path, Path], tmp_path: Path) -> None:
