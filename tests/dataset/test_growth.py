@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from dataset.document import read_document
 from dataset.extraction import extract_facts
@@ -87,9 +89,7 @@ def measure(operation: Callable[[str], object], unit: str, length: int) -> float
     return time.process_time() - begun
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("name", "unit"), CASES)
-def test_time_grows_in_proportion(name: str, unit: str) -> None:
+def assert_grows_in_proportion(name: str, unit: str) -> None:
     operation, meant = OPERATIONS[name], MEANT[name]
     length = LAST // 4 if name == "lay out" and "\n" in unit else FIRST  # what looks at all lines shows late
     short = measure(operation, unit, length)
@@ -102,4 +102,20 @@ def test_time_grows_in_proportion(name: str, unit: str) -> None:
             break
         short, long = max(short, measure(operation, unit, length)), min(long, measure(operation, unit, 4 * length))
     print(f"  {name:8} {unit!r:28} {4 * length:8,} {long:7.3f} s  x {long / max(short, 1e-6):.1f}")  # noqa: T201
-    assert long < max(GROWTH * short, meant)
+    assert long < max(GROWTH * short, meant), (name, unit)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "unit"), CASES)
+def test_time_grows_in_proportion(name: str, unit: str) -> None:
+    assert_grows_in_proportion(name, unit)
+
+
+PIECES = st.sampled_from([*CHARACTERS, *GLUED, *CHAINS, *WORDS, *LINES]) | st.text(max_size=4)
+
+
+@pytest.mark.slow
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(OPERATIONS)), st.lists(PIECES, min_size=2, max_size=6).map("".join).filter(bool))
+def test_time_grows_in_proportion_whatever_is_repeated(name: str, unit: str) -> None:
+    assert_grows_in_proportion(name, unit)

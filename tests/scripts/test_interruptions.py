@@ -3,7 +3,6 @@
 import os
 import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import time
@@ -12,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from api import create_app
+from api.database import get_database
+from api.settings import Settings
 from dataset.articles import find_article_files
 from scripts.curate import ROOT
 from tests.conftest import PAGE, write_manifest
@@ -58,14 +60,16 @@ def refuse(newsroom: Path, out: Path) -> str:
 
 
 def release_of(out: Path) -> str:
-    """The digest of a database that opens and that SQLite finds whole."""
-    connection = sqlite3.connect(f"file:{out / 'facts.db'}?mode=ro", uri=True)
+    """The digest of the release that is served from there: the service takes none that is not whole."""
+    app = create_app(Settings(db=out / "facts.db", access_log="off"))
     try:
-        assert connection.execute("PRAGMA quick_check").fetchall() == [("ok",)]
-        (digest,) = connection.execute("SELECT digest FROM release").fetchone()
+        ready, page = (app.test_client().get(url) for url in ("/readyz", "/v1/facts"))
     finally:
-        connection.close()
-    return str(digest)
+        with app.app_context():
+            get_database().close()
+    assert (ready.status_code, page.status_code) == (200, 200), ready.text
+    assert page.get_json()["release"] == ready.get_json()["release"]
+    return str(ready.get_json()["release"])
 
 
 def names(folder: Path) -> list[str]:

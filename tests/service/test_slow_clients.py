@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.client
 import resource
+import shutil
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +19,7 @@ from scripts.synthetic import build_release
 from tests.service.running import Service, ask_on, many, run_service, wait_until
 
 MANY = 500
+MOST = 160.0  # megabytes of a worker while it has as many clients that read slowly as it takes
 SOON = 1.0  # seconds, on a machine that does other things too
 EXPORT = b"GET /v1/facts.jsonl HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
@@ -112,6 +115,43 @@ def test_answers_that_nobody_reads_hold_nobody_up(service: Service, number: int)
         # All of them ask for an export, which is work like any other, until they are seen to read nothing of it.
         wait_until(lambda: slowest(service, 5) < SOON, "the first rush is over", patience=10)
         assert slowest(service) < SOON
+        assert service.memory() < MOST
+
+
+# As slowhttptest(1) has them: heads that never end, bodies that never end, answers that are hardly read.
+TOOL = {
+    "slow heads": ["-H", "-i", "2"],
+    "slow bodies": ["-B", "-i", "2", "-s", "8192"],
+    "slow reading": ["-X", "-w", "512", "-y", "1024", "-n", "5", "-z", "32", "-k", "3"],
+}
+
+
+@pytest.mark.parametrize("options", TOOL.values(), ids=TOOL)
+def test_slowhttptest_keeps_nobody_from_being_served(service: Service, options: list[str]) -> None:
+    tool = shutil.which("slowhttptest")
+    if tool is None:
+        pytest.skip("slowhttptest is not installed: apt-get install slowhttptest")
+    url = f"http://127.0.0.1:{service.port}/v1/facts.jsonl"
+    command = [tool, *options, "-c", str(MANY), "-r", "500", "-l", "8", "-u", url]
+    before = count_clients(service)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as running:
+        assert running.stdout is not None
+        try:
+            wait_until(lambda: count_clients(service) > before + MANY // 3, "they have come")
+            wait_until(lambda: slowest(service, 5) < SOON, "the first rush is over", patience=10)
+            assert slowest(service) < SOON
+            assert running.poll() is None
+        finally:
+            running.terminate()
+            running.stdout.read()
+    assert service.memory() < MOST
+
+
+def count_clients(service: Service) -> int:
+    """The sockets that the workers hold, and the requests that they have answered: a body is not waited for."""
+    handles = [handle for pid in service.workers() for handle in Path(f"/proc/{pid}/fd").iterdir()]
+    sockets = sum(handle.is_symlink() and str(handle.readlink()).startswith("socket:") for handle in handles)
+    return sockets + service.log.read_bytes().count(b"\n")
 
 
 def test_a_client_that_reads_slowly_gets_all_of_it(service: Service) -> None:
