@@ -31,8 +31,8 @@ _MISCOUNTED = """
 FileVersion = tuple[int, int, int, int, int]
 T = TypeVar("T")
 
-_KEPT = 6 << 20  # bytes of what was read for one release that a process keeps
-_ANSWERED = 16 << 20  # bytes of whole answers that it keeps
+_KEPT = 6 << 20  # bytes of what was read for one release that a process keeps, and of whole answers
+_WIDEST = 4  # bytes of a character
 _STEPS = 20_000  # instructions of SQLite between two looks at the clock
 _PATIENCE = 0.1  # seconds that a lock may last: nobody who builds a release locks the one that is served
 
@@ -55,16 +55,17 @@ class Release:
         default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
     )
     _answers: LRUCache[Hashable, tuple[object, int]] = field(
-        default_factory=lambda: LRUCache(_ANSWERED, getsizeof=lambda entry: entry[1]), repr=False
+        default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
     )
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def keep(self, key: Hashable, read: Callable[[], tuple[T, int]]) -> T:
+    def keep(self, key: tuple[str, ...], read: Callable[[], tuple[T, int]]) -> T:
         """Answer from memory, else by reading, which returns the object and about how many bytes it takes."""
         with self._lock:
             entry = self._kept.get(key)
         if entry is None:
-            entry = read()
+            found, size = read()
+            entry = found, size + _WIDEST * sum(map(len, key))  # clients choose the words of it
             if entry[1] < _KEPT // 4:
                 with self._lock:
                     self._kept[key] = entry

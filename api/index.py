@@ -51,7 +51,7 @@ def find_values(name: str, called: str) -> tuple[str, ...]:
         folded = called.casefold()
         sql = "SELECT value, label FROM terms WHERE filter = ? AND ordering = 'position' AND label IS NOT NULL"
         labelled = [value for value, label in find_rows(sql, [name]) if label.casefold() == folded]
-        return tuple(dict.fromkeys((folded, *labelled))), 300
+        return tuple(dict.fromkeys((folded, *labelled))), 300 + 100 * len(labelled)
 
     return get_release().keep(("values", name, called), read)
 
@@ -119,7 +119,7 @@ def _find_slice(ordering: str, attribute: str, bit: int) -> BitMap:
         sql = "SELECT bitmap FROM range_slices WHERE attribute = ? AND ordering = ? AND bit = ?"
         return _bitmap(sql, attribute, ordering, bit)
 
-    return get_release().keep(("slice", ordering, attribute, bit), read)
+    return get_release().keep(("slice", ordering, attribute, str(bit)), read)
 
 
 def count_known(ordering: str) -> int:

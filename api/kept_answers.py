@@ -7,7 +7,7 @@ errors, streams.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _LARGEST = 1 << 18  # bytes of an answer that is kept
-_OVERHEAD = 1500  # bytes that its headers and its key take, about
+_OVERHEAD = 1500  # bytes that its headers take, and what holds it together, about
 _KEY = (
     *("SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_ACCEPT", "HTTP_ACCEPT_ENCODING", "HTTP_HOST"),
     *("HTTP_IF_NONE_MATCH", "wsgi.url_scheme"),
@@ -33,6 +33,7 @@ _NO_BODY = (None, "", "0")  # Content-Length of a request whose size has not to 
 _KEEPABLE = "factline.keepable"  # where the environment holds the release and the rule of an answer that can be kept
 
 Headers = list[tuple[str, str]]
+Key = tuple[str | None, ...]
 
 
 class KeptAnswer(NamedTuple):
@@ -79,7 +80,7 @@ def _answer(
 
 
 def _ask(
-    application: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse, key: Hashable
+    application: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse, key: Key
 ) -> Iterable[bytes]:
     """Ask the application, and keep what it answers from a release."""
     told = "", Headers()
@@ -97,7 +98,8 @@ def _ask(
         close()
     release, route = environ[_KEEPABLE]
     if len(content) <= _LARGEST:
-        release.keep_answer(key, KeptAnswer(*told, content, route), len(content) + _OVERHEAD)
+        size = len(content) + _OVERHEAD + sum(len(part) for part in key if part)  # clients choose the key
+        release.keep_answer(key, KeptAnswer(*told, content, route), size)
     return [content]
 
 

@@ -12,7 +12,7 @@ CONSTANTS = ["APPLICATION_ID", "PARQUET"]  # of dataset.model and dataset.databa
 BUILDING = {  # statements of the build and of its check, which no client has a part in
     "dataset/database.py": ["_FAST + tables_sql", "indexes_sql"],
     "dataset/database_check.py": ["f'SELECT * FROM {name} ORDER BY rowid'"],
-    "dataset/fact_tables.py": ["f'INSERT INTO {table} ({names}) VALUES ({marks})'"],
+    "dataset/inserting.py": ["_statement(table, tuple(columns), len(part) // width)"],
 }
 
 
