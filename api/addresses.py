@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote, unquote_to_bytes
 
 from flask import request
 from werkzeug.exceptions import BadRequest, NotFound
 
 _HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 _HIDDEN_SLASH = "%2f"
+_QUERY = "!$%&'()*+,-./:;=?@_~"  # what a query may hold (RFC 3986 section 3.4)
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def own_origin() -> str:
     """Scheme and host of this service, as the client calls it."""
     host = request.environ.get("HTTP_HOST") or request.host  # HTTP/1.0 may leave it out
     return f"{request.scheme}://{host}"
+
+
+def pairs_of_list(query: str) -> list[str]:
+    """The parameters of a query (PEP 3333) as they can stand in a link, without the page that is asked for."""
+    sent = query.encode("latin-1").split(b"&")
+    kept = [pair for pair in sent if pair and unquote_to_bytes(pair.partition(b"=")[0]) != b"cursor"]
+    return [_LONE_PERCENT.sub("%25", quote(pair, safe=_QUERY)) for pair in kept]
 
 
 def refuse_strange_addresses() -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 import orjson
 from flask import Response, current_app, request
 
+from api.addresses import pairs_of_list
 from api.cursor import Cursor, digest, format_cursor, parse_cursor
 from api.database import get_release
 
 Items = Callable[[int, int], tuple[Sequence[bytes], int]]  # from an index, so many: the items, and how many there are
-_QUERY = "!$%&'()*+,-./:;=?@_~"  # what a query may hold (RFC 3986 section 3.4)
 _PAGING = frozenset({"cursor", "limit"})  # the size of a page may change on the way
 
 
@@ -54,8 +54,5 @@ def build_entries_page(
 
 def _link(cursor: Cursor) -> str:
     """Write the address of the next page without a host, so that it holds behind any proxy."""
-    environ = request.environ
-    sent = environ.get("QUERY_STRING", "").encode("latin-1")  # PEP 3333
-    kept = [pair for pair in sent.split(b"&") if pair and unquote_to_bytes(pair.partition(b"=")[0]) != b"cursor"]
-    query = quote(b"&".join([*kept, b"cursor=" + format_cursor(cursor).encode()]), safe=_QUERY)
-    return f"{quote(request.script_root + request.path)}?{query}"
+    pairs = [*pairs_of_list(request.environ.get("QUERY_STRING", "")), f"cursor={format_cursor(cursor)}"]
+    return f"{quote(request.script_root + request.path)}?{'&'.join(pairs)}"

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -85,6 +86,52 @@ def test_the_link_header_says_the_same_as_next(client: FlaskClient) -> None:
 def test_links_hold_behind_a_prefix(client: FlaskClient) -> None:
     response = client.get("/v1/facts?limit=1", environ_overrides={"SCRIPT_NAME": "/news"})
     assert body(response)["next"].startswith("/news/v1/facts?")
+
+
+@pytest.mark.parametrize(
+    "also",
+    [
+        "100%",
+        "%",
+        "%3C%3E",
+        "a+b%20c",
+        "caf%C3%A9",
+        "caf\xc3\xa9",
+        '"<x>"',
+        "b&&",
+        "'",
+        "a;b",
+        "%2525",
+        "<" * 190,
+        "a|b",
+    ],
+)
+def test_links_can_be_followed_whatever_was_sent(client: FlaskClient, also: str) -> None:
+    publisher = ARTICLES[0].publisher
+    query = f"publisher={publisher},{also}&limit=1".replace(" ", "+")
+    url, pages = "/v1/facts", 0
+    while url:
+        path, _, query = (url, "", query) if not pages else url.partition("?")
+        response = client.get(path, environ_overrides={"QUERY_STRING": query})
+        assert response.status_code == 200, (url, response.text)
+        url, pages = body(response)["next"], pages + 1
+        assert url is None or re.fullmatch(r"/v1/facts\?([A-Za-z0-9!$&'()*+,./:;=?@_~-]|%[0-9A-Fa-f]{2})+", url), url
+    assert pages == sum(fact.article == ARTICLES[0].id for fact in FACTS) > 1
+
+
+@pytest.mark.parametrize(("character", "width"), [("x", 1), ("<", 3)])
+def test_the_longest_address_has_a_next_page(client: FlaskClient, character: str, width: int) -> None:
+    query = f"limit=1&publisher={ARTICLES[0].publisher}".replace(" ", "+")
+    room = 4000 - len("/v1/facts") - len(query)  # of which a character in a link takes its width
+    for name, length in ((character * 150, 150 * width), ("x" * 150, 150)):
+        while room > length + 1:
+            query += f",{name}"
+            room -= length + 1
+    query += "," + "x" * (room - 1)
+    first = client.get("/v1/facts", environ_overrides={"QUERY_STRING": query})
+    assert first.status_code == 200
+    assert client.get(body(first)["next"]).status_code == 200
+    assert client.get("/v1/facts", environ_overrides={"QUERY_STRING": query + "x"}).status_code == 414
 
 
 def test_the_size_of_a_page_may_change_on_the_way(client: FlaskClient) -> None:
