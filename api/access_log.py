@@ -12,7 +12,8 @@ import orjson
 
 from api.exchange import Exchange
 
-_LONGEST = 1000  # characters of what a client sends; a line stays within what a pipe takes in one piece
+_LONGEST = 1000  # bytes of a text in JSON: a line stays within the 4,096 that a pipe takes in one piece (pipe(7))
+_WIDEST = 12  # bytes of a character in JSON
 _encode_all = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -51,4 +52,9 @@ def _encode(members: dict[str, Any]) -> str:
 
 
 def _shorten(text: str | None) -> str | None:
-    return text if text is None or len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    if text is None or len(text) * _WIDEST <= _LONGEST:
+        return text
+    cut = text[:_LONGEST]
+    while (size := len(_encode_all(cut))) > _LONGEST + len('""'):
+        cut = cut[: len(cut) * _LONGEST // size]
+    return text if cut == text else f"{cut}…"

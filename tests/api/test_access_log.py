@@ -101,6 +101,17 @@ def test_nothing_a_client_sends_breaks_a_line(text: str) -> None:
     assert json.loads(line)["path"] == (text if len(text) <= 1000 else text[:1000] + "…")
 
 
+@pytest.mark.parametrize("character", ["a", '"', "\x01", "é", "🙂", "\x7f"])
+def test_a_line_fits_into_a_pipe_in_one_piece(character: str) -> None:
+    text = character * 8000
+    exchange = Exchange(request_id="r" * 128, method="M" * 20, path=text, query=text, user_agent=text, remote="1" * 45)
+    line = format_line(exchange, 9999.999)
+    assert len(line) <= 4096
+    path = json.loads(line)["path"].removesuffix("…")
+    assert len(path) >= 1000 // 12
+    assert text.startswith(path)
+
+
 def test_a_path_is_read_as_it_was_meant() -> None:
     environ = {
         "REQUEST_METHOD": "GET",
