@@ -61,7 +61,7 @@ def compare_sizes(asking: Asking, small: tuple[int, Server], large: tuple[int, S
             times[small[0]].append(median_of(few, [path]))
             times[large[0]].append(median_of(many, [path]))
     medians = {facts: median(each) for facts, each in times.items()}
-    figures = Figures("growth: filtered first pages, nothing cached", "ms", large[0])
+    figures = Figures("growth: filtered first pages, none twice", "ms", large[0])
     figures.measured = {f"{facts:,} facts": value for facts, value in medians.items() if value is not None}
     figures.targets = [Target(f"of {small[0]:,} facts", _divide(medians[large[0]], medians[small[0]]), most=1.5)]
     return figures

@@ -12,14 +12,13 @@ def export(path: str) -> None:
     import orjson  # noqa: PLC0415 - only the comparators have it
 
     connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    connection.row_factory = lambda cursor, row: dict(
-        zip([column[0] for column in cursor.description], row, strict=True)
-    )
     rows = written = 0
     begin = time.perf_counter()
-    for row in connection.execute(EVERY_FACT):
+    found = connection.execute(EVERY_FACT)
+    names = [column[0] for column in found.description]
+    for row in found:
         rows += 1
-        written += len(orjson.dumps(row)) + 1
+        written += len(orjson.dumps(dict(zip(names, row, strict=True)))) + 1
     print(rows, written, time.perf_counter() - begin)  # noqa: T201 - the figures are what the caller reads
 
 
