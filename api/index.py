@@ -15,7 +15,7 @@ from operator import or_
 import orjson
 from pyroaring import BitMap
 
-from api.database import find_row, find_rows, get_release
+from api.database import find_row, find_rows, get_release, iterate_rows
 
 BLOCK = 128  # facts in a row of the table ranks
 _TOGETHER = 500  # rows that are read at once
@@ -46,14 +46,22 @@ def _find_term(ordering: str, name: str, value: str) -> BitMap:
 
 def find_values(name: str, called: str) -> tuple[str, ...]:
     """The values that go by this name, whatever its case: itself, and identifiers that it is the label of."""
+    folded = called.casefold()
+    return tuple(dict.fromkeys((folded, *_find_identifiers(name).get(folded, ()))))
 
-    def read() -> tuple[tuple[str, ...], int]:
-        folded = called.casefold()
+
+def _find_identifiers(name: str) -> dict[str, list[str]]:
+    """Identifiers by what they are called: no more than the vocabulary has, as other names are values themselves."""
+
+    def read() -> tuple[dict[str, list[str]], int]:
         sql = "SELECT value, label FROM terms WHERE filter = ? AND ordering = 'position' AND label IS NOT NULL"
-        labelled = [value for value, label in find_rows(sql, [name]) if label.casefold() == folded]
-        return tuple(dict.fromkeys((folded, *labelled))), 300 + 100 * len(labelled)
+        found: dict[str, list[str]] = defaultdict(list)
+        for value, label in iterate_rows(sql, [name]):
+            if (folded := label.casefold()) != value:
+                found[folded].append(value)
+        return found, 300 * len(found)
 
-    return get_release().keep(("values", name, called), read)
+    return get_release().keep(("identifiers", name), read)
 
 
 def _bitmap(sql: str, *values: object) -> tuple[BitMap, int]:
