@@ -71,7 +71,7 @@ def build_database(
             _check(database.conn)
         except sqlite3.OperationalError as error:
             raise OutputError(f"cannot write {path} ({error})", "make room there, or name another place") from error
-        except (sqlite3.IntegrityError, OverflowError) as error:
+        except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError, ValueError) as error:
             raise FactsError(f"the facts do not fit the tables of {path.name} ({error})", REMEDY) from error
         finally:
             database.close()

@@ -161,7 +161,7 @@ def test_an_id_that_does_not_follow_from_its_span_is_refused(newsroom: Path, tmp
         build(newsroom, tmp_path, texts=False)
 
 
-@pytest.mark.parametrize("change", [{"id": "short"}, {"line": 2**64}])
+@pytest.mark.parametrize("change", [{"id": "short"}, {"line": 2**64}, {"exact": "\ud800"}])
 def test_facts_that_no_table_holds_are_refused(newsroom: Path, tmp_path: Path, change: dict[str, Any]) -> None:
     release = make_newsroom_release(newsroom)
     facts = [dataclasses.replace(release.facts[0], **change)]
