@@ -73,6 +73,25 @@ def test_workers_that_are_killed_come_back(releases: tuple[Path, Path], tmp_path
     assert seen["200"] > 20 * seen["broken"]
 
 
+def test_processes_that_are_renewed_added_and_taken_away_fail_nobody(
+    releases: tuple[Path, Path], tmp_path: Path
+) -> None:
+    seen: Counter[str] = Counter()
+    with run_service(releases[0], tmp_path / "log") as service:
+        wait_until(lambda: len(service.workers()) == 2, "two workers")
+        before = set(service.workers())
+        with asking(service, seen):
+            service.process.send_signal(signal.SIGHUP)
+            wait_until(lambda: len(service.workers()) == 2 and not before & set(service.workers()), "new workers")
+            service.process.send_signal(signal.SIGTTIN)
+            wait_until(lambda: len(service.workers()) == 3, "a third worker")
+            service.process.send_signal(signal.SIGTTOU)
+            wait_until(lambda: len(service.workers()) == 2, "two workers again")
+        assert service.ask("/readyz").status == 200
+    assert seen["broken"] <= 1  # whoever comes between the last look at the door and its closing
+    assert set(seen) - {"broken"} == {"200"}
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release whose export does not fit between a server and a client that does not read."""
