@@ -128,7 +128,7 @@ def _compare(asking: Asking, facts: int, rounds: Rounds, programs: Path) -> Iter
         yield from comparing.compare_distinct(field)
         yield comparing.compare_repeated(field)
         yield comparing.compare_not_modified(field)
-        yield from comparing.compare_one_fact(field)
+        yield comparing.compare_one_fact(field)
         asks = _make_asks(asking, field.questions)
         yield growing.watch_memory(field.own, facts, asks, rounds, _FEW if rounds.count < 5 else _MANY)
 
