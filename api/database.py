@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -34,6 +35,9 @@ T = TypeVar("T")
 _KEPT = 6 << 20  # bytes of what was read for one release that a process keeps, and of whole answers
 _WIDEST = 4  # bytes of a character
 _STEPS = 20_000  # instructions of SQLite between two looks at the clock
+_MOMENT = 1.0  # seconds that a request waits for another that looks through the file
+_TICK = 50_000_000  # nanoseconds, more than the clock of any file system takes to go on
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # not a lock, nor a disk that fails
 _PATIENCE = 0.1  # seconds that a lock may last: nobody who builds a release locks the one that is served
 
 
@@ -83,24 +87,34 @@ class Release:
             self._answers[key] = answer, size
 
 
-class _Closing:
-    """Closes a connection when the thread that holds it ends; of itself it is in a cycle, and stays open for long."""
+class _UnseenError(DatabaseError):
+    """A version of the file that another thread is looking through."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+
+@dataclass(eq=False, slots=True)
+class _Opened:
+    """One version of the file as a thread has it open, for its rows and for its bytes.
+
+    It is closed when the thread ends; of itself a connection is in a cycle, and stays open for long.
+    """
+
+    file: FileIO
+    version: FileVersion
+    connection: sqlite3.Connection
+
+    def close(self) -> None:
+        self.file.close()
+        self.connection.close()
 
     def __del__(self) -> None:
         with suppress(sqlite3.ProgrammingError):  # of another thread, where the whole process ends
-            self._connection.close()
+            self.close()
 
 
 class _Held(threading.local):
-    """What a thread holds open, and which version of the file that is."""
+    """What a thread holds open, and which release that is."""
 
-    connection: sqlite3.Connection | None = None
-    closing: _Closing | None = None
-    version: FileVersion | None = None
-    release: Release | None = None
+    served: tuple[_Opened, Release] | None = None
     deadline: float = 0.0  # when the request that runs has taken too long, on the monotonic clock
 
 
@@ -112,52 +126,50 @@ class Database:
         self._timeout = timeout
         self._held = _Held()
         self._checking = threading.Lock()
-        self._sound: tuple[FileVersion, Release] | None = None  # what was found whole, by whichever thread came first
+        self._verdict: tuple[FileVersion, Release | str] | None = (
+            None  # of the thread that came first: or what is wrong
+        )
+        self._tedious: FileVersion | None = None  # what is not looked through within a moment
 
     def connect(self) -> tuple[sqlite3.Connection, Release]:
         """Return the thread's connection to the file as it is now, and its release, for one request.
 
         While another thread looks through a file that was swapped in, the one that this thread has open serves on.
-        DatabaseError where the file cannot be served.
+        DatabaseError where the file cannot be served, or where another thread takes long to look through it.
         """
         held = self._held
-        while held.connection is None or held.release is None or held.version != (version := self._file_version()):
-            if held.connection and held.release and self._is_swapped(version) and self._checking.locked():
-                break
+        while (served := held.served) is None or served[0].version != (version := self._file_version()):
+            serves_on = served is not None and served[0].version[:2] != version[:2]  # the inode is as it was
+            try:
+                another = self._open(may_wait=not serves_on)
+            except DatabaseError as error:
+                if served and serves_on and isinstance(error, _UnseenError):
+                    break
+                self.close()
+                raise
             self.close()
-            version = self._file_version()
-            held.connection, held.release = self._open(version)
-            held.closing = _Closing(held.connection)
-            held.version = version  # looked at once more: another file may have been swapped in meanwhile
+            held.served = another  # and looked at once more: a third may have been swapped in
         self.renew_time()
-        return held.connection, held.release
-
-    def _is_swapped(self, version: FileVersion) -> bool:
-        """Whether another file stands where the one was that this thread has open, which then is as it ever was."""
-        held = self._held.version
-        return held is not None and held[:2] != version[:2]
+        return served[0].connection, served[1]
 
     def find_release(self) -> Release | None:
         """Return the release of the file as it is now, None where that was not found whole yet."""
-        sound = self._sound
+        verdict = self._verdict
         try:
-            return sound[1] if sound and sound[0] == self._file_version() else None
+            if verdict and isinstance(verdict[1], Release) and verdict[0] == self._file_version():
+                return verdict[1]
         except DatabaseError:
-            return None
+            pass
+        return None
 
-    def open_file(self) -> tuple[int, Release]:
-        """Open the file as it is now for reading its bytes, and say which release that is; DatabaseError as ever."""
-        while True:
-            _, release = self.connect()
-            try:
-                descriptor = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
-            except OSError as error:
-                raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
-            if _version_of(os.fstat(descriptor)) == self._held.version:
-                return descriptor, release
-            os.close(descriptor)  # another release was swapped in between
-            with self._checking:  # until it is looked through
-                pass
+    def open_file(self) -> int:
+        """Return a descriptor of the file that the thread's connection reads, for `os.pread`: its offset is shared."""
+        if self._held.served is None:
+            raise DatabaseError(f"{self.path.name} cannot be read", _REMEDY)
+        try:
+            return os.dup(self._held.served[0].file.fileno())
+        except OSError as error:
+            raise self._unreadable(error) from error
 
     def renew_time(self) -> None:
         """Let the request that runs in this thread take as long again as it may."""
@@ -169,10 +181,10 @@ class Database:
         return time.monotonic() > self._held.deadline
 
     def close(self) -> None:
-        """Close the thread's connection, if it has one."""
-        if self._held.connection is not None:
-            self._held.connection.close()
-            self._held.connection = None
+        """Close what the thread has open, if it has."""
+        if self._held.served is not None:
+            self._held.served[0].close()
+            self._held.served = None
 
     def explain(self, error: sqlite3.DatabaseError) -> Exception:
         """Say what SQLite finds wrong with the file, or that a question takes too long.
@@ -191,34 +203,64 @@ class Database:
             remedy="ask for less: add filters, or sort by one key",
         )
 
+    def _unreadable(self, error: OSError) -> DatabaseError:
+        if isinstance(error, FileNotFoundError):
+            return DatabaseError(f"{self.path.name} is missing", _REMEDY)
+        return DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY)
+
     def _file_version(self) -> FileVersion:
         try:
             return _version_of(self.path.stat())
-        except FileNotFoundError as error:
-            raise DatabaseError(f"{self.path.name} is missing", _REMEDY) from error
         except OSError as error:
-            raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
+            raise self._unreadable(error) from error
 
-    def _open(self, version: FileVersion) -> tuple[sqlite3.Connection, Release]:
-        uri = f"{self.path.absolute().as_uri()}?mode=ro"
-        try:
-            connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
+    def _open(self, may_wait: bool) -> tuple[_Opened, Release]:
+        """Open the file as it is now, and look through it where that was not done yet."""
+        while True:
+            opened = self._open_both()
             try:
-                release = self._prepare(connection, version)
+                release = self._prepare(opened, may_wait)
+            except sqlite3.DatabaseError as error:
+                opened.close()
+                raise self.explain(error) from error
             except Exception:
-                connection.close()
+                opened.close()
                 raise
-        except sqlite3.DatabaseError as error:
-            raise self.explain(error) from error
-        return connection, release
+            if release is not None:
+                return opened, release
+            opened.close()
 
-    def _prepare(self, connection: sqlite3.Connection, version: FileVersion) -> Release:
-        connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA query_only = ON")
-        self._check(connection)
-        release = self._check_once(connection, version)
-        connection.set_progress_handler(lambda: self.is_late, _STEPS)
-        return release
+    def _open_both(self) -> _Opened:
+        """Open the file twice, as SQLite opens it by its name alone."""
+        while True:
+            try:
+                file = self.path.open("rb", buffering=0)
+            except OSError as error:
+                raise self._unreadable(error) from error
+            try:
+                uri = f"{self.path.absolute().as_uri()}?mode=ro"
+                connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE)
+            except sqlite3.DatabaseError as error:
+                file.close()
+                raise self.explain(error) from error
+            opened = _Opened(file, _version_of(os.fstat(file.fileno())), connection)
+            if self._is_current(opened):  # and was so since: no other file has its inode while it is open
+                return opened
+            opened.close()
+
+    def _is_current(self, opened: _Opened) -> bool:
+        return opened.version == self._file_version()
+
+    def _prepare(self, opened: _Opened, may_wait: bool) -> Release | None:
+        """Return the release of a sound file, None where another stands in its place by now."""
+        opened.connection.row_factory = sqlite3.Row
+        opened.connection.execute("PRAGMA query_only = ON")
+        self._check(opened.connection)
+        found = self._check_once(opened, may_wait)
+        if isinstance(found, str):
+            raise DatabaseError(f"{self.path.name} {found}", _REMEDY)
+        opened.connection.set_progress_handler(lambda: self.is_late, _STEPS)
+        return found
 
     def _check(self, connection: sqlite3.Connection) -> None:
         if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
@@ -227,29 +269,59 @@ class Database:
         if release is None or release["schema_version"] != SCHEMA_VERSION:
             raise DatabaseError(f"{self.path.name} was not built for schema version {SCHEMA_VERSION}", _REMEDY)
 
-    def _check_once(self, connection: sqlite3.Connection, version: FileVersion) -> Release:
-        """Look through the whole file, once for each version of it: it takes half a millisecond a megabyte."""
-        with self._checking:
-            if self._sound is None or self._sound[0] != version:
-                if not self._is_whole():
-                    raise DatabaseError(f"{self.path.name} {_find_damage(connection)}", _REMEDY)
-                self._sound = version, _read_release(connection)
-            return self._sound[1]
+    def _check_once(self, opened: _Opened, may_wait: bool) -> Release | str | None:
+        """Look through the whole file, once for each version of it, sound or not."""
+        verdict = self._verdict
+        if verdict is not None and verdict[0] == opened.version:
+            return verdict[1]
+        patience = _MOMENT if may_wait and self._tedious != opened.version else 0
+        if not self._checking.acquire(timeout=patience):
+            if may_wait:
+                self._tedious = opened.version  # nobody waits any more: the threads are there for others as well
+            raise _UnseenError(f"{self.path.name} is being looked through", "ask again in a few seconds")
+        try:
+            return self._judge(opened)
+        finally:
+            self._checking.release()
+
+    def _judge(self, opened: _Opened) -> Release | str | None:
+        """Return the release of a sound file, what is wrong with another, None where that stands there no more."""
+        if not self._is_current(opened):
+            return None
+        if self._verdict is None or self._verdict[0] != opened.version:
+            found = self._look_through(opened)
+            if not self._is_current(opened):
+                return found if isinstance(found, str) else None
+            self._verdict = opened.version, found
+        return self._verdict[1]
+
+    def _look_through(self, opened: _Opened) -> Release | str:
+        """Half a millisecond a megabyte."""
+        whole = self._is_whole()
+        if not whole and time.time_ns() - opened.version[3] < _TICK:
+            time.sleep(_TICK / 1e9)  # what is written within one tick of the clock of files leaves the same version
+            whole = self._is_whole()
+        return _read_release(opened.connection) if whole else _find_damage(opened.connection)
 
     def _is_whole(self) -> bool:
         try:
             return has_its_checksum(self.path)
         except OSError as error:
-            raise DatabaseError(f"{self.path.name} cannot be read ({error.strerror})", _REMEDY) from error
+            raise self._unreadable(error) from error
 
 
 def _find_damage(connection: sqlite3.Connection) -> str:
     """Say what is wrong with a file whose bytes are not those that were built."""
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        return f"is damaged ({found})"
-    if connection.execute(_MISCOUNTED).fetchone()[0]:
-        return "does not hold as much as its release has"
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            return f"is damaged ({found})"
+        if connection.execute(_MISCOUNTED).fetchone()[0]:
+            return "does not hold as much as its release has"
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+            raise
+        return f"cannot be read ({error})"
     return "is damaged (its bytes are not those that were built)"
 
 

@@ -124,8 +124,12 @@ def open_parquet() -> Content:
 
 
 def open_database() -> tuple[Content, int]:
-    """The database file, and its descriptor, which has to be closed; another that is swapped in does not change it."""
-    descriptor, release = get_database().open_file()
+    """The file of the release that this request reads, and its descriptor, which has to be closed.
+
+    Another that was swapped in meanwhile does not change it.
+    """
+    release = get_release()
+    descriptor = get_database().open_file()
     size = os.fstat(descriptor).st_size
 
     def read(start: int, count: int) -> bytes:
