@@ -82,6 +82,15 @@ def changed_with_its_old_time(path: Path) -> Iterator[None]:
     yield
 
 
+@contextmanager
+def replaced_by_a_damaged_release(path: Path) -> Iterator[None]:
+    """Renamed into place: what is open is as it was, and serves no more."""
+    beside = Path(shutil.copy(path, path.with_name("other")))
+    flip(beside, random.Random(7))  # noqa: S311 - a place, not a secret
+    beside.replace(path)
+    yield
+
+
 def flip(path: Path, chance: random.Random) -> int:
     """Flip one bit of the file in its place."""
     with path.open("r+b") as file:
@@ -99,6 +108,7 @@ DAMAGE: list[tuple[Callable[[Path], AbstractContextManager[None]], str]] = [
     (truncated_to_nothing, "facts.db is not a Factline database"),
     (replaced_in_place, "facts.db cannot be read"),
     (replaced_by_another_database, "facts.db is not a Factline database"),
+    (replaced_by_a_damaged_release, "facts.db is damaged (its bytes are not those that were built)"),
     (changed_with_its_old_time, "facts.db is damaged (its bytes are not those that were built)"),
 ]
 
