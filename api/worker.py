@@ -60,6 +60,7 @@ class Connection(TConn):  # type: ignore[misc]  # published without type informa
     head: bytes = b""
     data_ready: bool
     timeout: float
+    is_closed: bool = False
 
     def is_ready(self) -> bool:
         """Read what has come, and say whether there is something to do: a whole head, too long a one, or a farewell."""
@@ -76,6 +77,11 @@ class Connection(TConn):  # type: ignore[misc]  # published without type informa
     def is_whole(self) -> bool:
         """Whether a thread can read the head without waiting."""
         return self.head.find(_END, 0, HEAD_LIMIT) >= 0
+
+    def close(self, graceful: bool = False) -> None:
+        """End the connection; what the poller has seen of it already is no longer looked at."""
+        self.is_closed = True
+        super().close(graceful)
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # published without type information
@@ -132,13 +138,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
 
     def on_client_socket_readable(self, conn: Connection, client: Client) -> None:
         """Go on with a connection that was kept."""
+        if conn.is_closed:
+            return
         self.poller.unregister(client)
         self.keepalived_conns.remove(conn)
         self._await_head(conn)
 
     def on_pending_socket_readable(self, conn: Connection, client: Client) -> None:
         """Take more of a head."""
-        if conn.is_ready():
+        if not conn.is_closed and conn.is_ready():
             self.poller.unregister(client)
             self.pending_conns.remove(conn)
             self._go_on(conn)
@@ -228,7 +236,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
         self.poller.register(conn.sock, EVENT_READ, partial(self._on_parting, conn))
 
     def _on_parting(self, conn: Connection, client: Client) -> None:
-        if not client.recv_now(_PIECE):
+        """Take what comes after the last answer, until the client closes its side as well."""
+        if conn.is_closed:
+            return
+        try:
+            is_over = not client.recv_now(_PIECE)
+        except BlockingIOError:
+            return
+        if is_over:
             self.poller.unregister(client)
             self.keepalived_conns.remove(conn)
             self._close(conn)

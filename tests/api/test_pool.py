@@ -10,6 +10,7 @@ import pytest
 
 from api.clients import Client
 from api.pool import Pool
+from api.worker import Connection, Worker
 
 SOON = 10  # seconds
 
@@ -128,3 +129,10 @@ def test_all_of_an_answer_arrives_where_it_is_taken_slowly(pair: tuple[socket.so
             time.sleep(0.001)
         sending.join()
     assert bytes(received) == sent
+
+
+def test_a_worker_that_is_woken_for_nothing_goes_on_waiting(pair: tuple[socket.socket, socket.socket]) -> None:
+    worker, conn = Worker.__new__(Worker), Connection.__new__(Connection)
+    with Client(pair[0], Pool(1, 1), 1) as client:
+        worker._on_parting(conn, client)
+    assert not conn.is_closed

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import os
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -193,11 +196,32 @@ def test_where_few_files_may_be_open_there_are_fewer_connections(releases: tuple
 
 
 def test_where_connections_are_full_the_idle_make_room(releases: tuple[Path, Path], tmp_path: Path) -> None:
-    with (
-        run_service(releases[0], tmp_path / "log", FACTLINE_WORKERS="1") as service,
-        many(1300, lambda: connect(service, b"GET")),
-    ):
-        assert slowest(service) < SOON
+    with run_service(releases[0], tmp_path / "log", FACTLINE_WORKERS="1") as service:
+        workers = service.workers()
+        with many(1300, lambda: connect(service, b"GET")):
+            assert slowest(service) < SOON
+        assert service.workers() == workers
+
+
+def test_who_has_to_make_room_may_have_sent_something(releases: tuple[Path, Path], tmp_path: Path) -> None:
+    with run_service(releases[0], tmp_path / "log", FACTLINE_WORKERS="1") as service:
+        (worker,) = service.workers()
+        with many(1010, lambda: connect(service, b"GET")) as everyone, contextlib.ExitStack() as stack:
+            for _ in range(5):
+                everyone.append(stack.enter_context(connect(service, b"GET")))  # in place of those who have asked
+                time.sleep(0.1)
+                # What comes while the worker stands still it sees at once: one more who wants in, and bytes of all.
+                os.kill(worker, signal.SIGSTOP)
+                wait_until(lambda: _stands_still(worker), "the worker stands still")
+                everyone.append(stack.enter_context(connect(service, b"GET")))
+                everyone = [client for client in everyone if _trickle(client)]
+                os.kill(worker, signal.SIGCONT)
+                assert slowest(service, 3) < SOON
+        assert service.workers() == [worker]
+
+
+def _stands_still(pid: int) -> bool:
+    return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(") ")[2].startswith("T")
 
 
 LONG: list[tuple[Callable[[int], bytes], int]] = [
