@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import time
+from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
@@ -29,10 +31,11 @@ from api.turns import Turns
 
 HEAD_TIME = 10.0  # seconds from the first look at a connection until the head of its request has to be there
 HEAD_LIMIT = 32_768  # bytes of it
-SLOW_CLIENTS = 16  # answers of a process that may wait for their clients
+SLOW_CLIENTS = 16  # answers of a process that may stand aside: long ones, and those that wait for their clients
 SEATS = 64  # processes that take turns in letting clients in
 _PASSES, _PAUSE = 10, 0.0005  # how often, and for how many seconds, a process waits for another to take its turn
 _END = b"\r\n\r\n"
+_EXPORT = re.compile(rb"GET [^ ?]*\.(?:csv|jsonl|parquet|db)[ ?]")  # what may have a long answer
 _PIECE = 65_536  # bytes
 _NOBODY = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED)
 _FULL = (errno.EMFILE, errno.ENFILE)
@@ -61,6 +64,7 @@ class Connection(TConn):  # type: ignore[misc]  # published without type informa
     data_ready: bool
     timeout: float
     is_closed: bool = False
+    is_export: bool = False  # whether what it asks for may have a long answer
 
     def is_ready(self) -> bool:
         """Read what has come, and say whether there is something to do: a whole head, too long a one, or a farewell."""
@@ -94,6 +98,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
         super().__init__(*arguments)
         self.seat = self.turns.take_seat()  # in the master, just before it forks
         self._passed = 0
+        self._exports = 0  # being answered
+        self._held: deque[Connection] = deque()  # those that have to wait for others of their kind
 
     def notify(self) -> None:
         """Tell the master that this process is alive, and the others how many clients it has."""
@@ -151,8 +157,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
             self.pending_conns.remove(conn)
             self._go_on(conn)
 
+    def handle(self, conn: Connection) -> object:
+        """Answer a request, in a thread."""
+        try:
+            return super().handle(conn)
+        finally:
+            conn.sock.end_answer()
+
     def finish_request(self, conn: Connection, fs: Future[object]) -> None:
         """Keep the connection for the next request, or end it without waiting for the client."""
+        if conn.is_export:
+            conn.is_export = False
+            self._exports -= 1
+            if self._held:
+                self._let_answer(self._held.popleft())
         if fs.exception() is not None or not fs.result():
             self._part(conn)
             return
@@ -202,15 +220,23 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
     def _go_on(self, conn: Connection) -> None:
         """Let a thread answer a request whose head is complete; else there is no request to answer."""
         if conn.is_whole:
-            conn.init()
-            conn.parser.unreader.unread(conn.head)
-            conn.head = b""
-            self.enqueue_req(conn)
+            conn.is_export = _EXPORT.match(conn.head) is not None
+            if conn.is_export and self._exports >= SLOW_CLIENTS + self.cfg.threads // 2:
+                self._held.append(conn)  # as all threads would come to wait for a place
+            else:
+                self._let_answer(conn)
         elif len(conn.head) >= HEAD_LIMIT:
             self.handle_error(None, conn.sock, conn.client, _too_long(conn.head))
             self._part(conn)
         else:
             self._close(conn)
+
+    def _let_answer(self, conn: Connection) -> None:
+        self._exports += conn.is_export
+        conn.init()
+        conn.parser.unreader.unread(conn.head)
+        conn.head = b""
+        self.enqueue_req(conn)
 
     def _make_room(self) -> None:
         """Close the connection that has been waiting longest for a request to come, if there is one."""
@@ -233,20 +259,17 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
             return
         conn.timeout = time.monotonic() + (self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER)
         self.keepalived_conns.append(conn)
-        self.poller.register(conn.sock, EVENT_READ, partial(self._on_parting, conn))
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_parting, conn))
 
-    def _on_parting(self, conn: Connection, client: Client) -> None:
+    def on_parting(self, conn: Connection, client: Client) -> None:
         """Take what comes after the last answer, until the client closes its side as well."""
         if conn.is_closed:
             return
-        try:
-            is_over = not client.recv_now(_PIECE)
-        except BlockingIOError:
-            return
-        if is_over:
-            self.poller.unregister(client)
-            self.keepalived_conns.remove(conn)
-            self._close(conn)
+        with suppress(BlockingIOError):
+            if not client.recv_now(_PIECE):
+                self.poller.unregister(client)
+                self.keepalived_conns.remove(conn)
+                self._close(conn)
 
     def _close(self, conn: Connection) -> None:
         self.nr_conns -= 1

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -153,8 +154,26 @@ def test_slowhttptest_keeps_nobody_from_being_served(service: Service, options: 
 def count_clients(service: Service) -> int:
     """The sockets that the workers hold, and the requests that they have answered: a body is not waited for."""
     handles = [handle for pid in service.workers() for handle in Path(f"/proc/{pid}/fd").iterdir()]
-    sockets = sum(handle.is_symlink() and str(handle.readlink()).startswith("socket:") for handle in handles)
-    return sockets + service.log.read_bytes().count(b"\n")
+    return sum(map(_is_socket, handles)) + service.log.read_bytes().count(b"\n")
+
+
+def _is_socket(handle: Path) -> bool:
+    try:
+        return str(handle.readlink()).startswith("socket:")
+    except FileNotFoundError:  # closed since
+        return False
+
+
+@pytest.mark.parametrize(("path", "number"), [("/v1/facts.csv", 8), ("/v1/facts.jsonl", 24), ("/v1/facts.jsonl", 60)])
+def test_exports_that_are_read_hold_nobody_up_and_are_whole(service: Service, path: str, number: int) -> None:
+    with ThreadPoolExecutor(number) as clients:
+        exports = [clients.submit(service.ask, path, 120) for _ in range(number)]
+        longest = 0.0
+        while not all(export.done() for export in exports):
+            longest = max(longest, slowest(service, 3))
+        lines = {(export.result().status, export.result().body.count(b"\n")) for export in exports}
+    assert lines == {(200, 20_000 + path.endswith("csv"))}
+    assert longest < SOON
 
 
 def test_a_client_that_reads_slowly_gets_all_of_it(service: Service) -> None:
@@ -206,15 +225,16 @@ def test_where_connections_are_full_the_idle_make_room(releases: tuple[Path, Pat
 def test_who_has_to_make_room_may_have_sent_something(releases: tuple[Path, Path], tmp_path: Path) -> None:
     with run_service(releases[0], tmp_path / "log", FACTLINE_WORKERS="1") as service:
         (worker,) = service.workers()
-        with many(1010, lambda: connect(service, b"GET")) as everyone, contextlib.ExitStack() as stack:
+        with many(1010, lambda: connect(service, b"GET")) as clients, contextlib.ExitStack() as stack:
+            waiting = clients
             for _ in range(5):
-                everyone.append(stack.enter_context(connect(service, b"GET")))  # in place of those who have asked
+                waiting.append(stack.enter_context(connect(service, b"GET")))  # in place of those who have asked
                 time.sleep(0.1)
                 # What comes while the worker stands still it sees at once: one more who wants in, and bytes of all.
                 os.kill(worker, signal.SIGSTOP)
                 wait_until(lambda: _stands_still(worker), "the worker stands still")
-                everyone.append(stack.enter_context(connect(service, b"GET")))
-                everyone = [client for client in everyone if _trickle(client)]
+                waiting.append(stack.enter_context(connect(service, b"GET")))
+                waiting = [client for client in waiting if _trickle(client)]
                 os.kill(worker, signal.SIGCONT)
                 assert slowest(service, 3) < SOON
         assert service.workers() == [worker]
