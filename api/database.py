@@ -126,9 +126,7 @@ class Database:
         self._timeout = timeout
         self._held = _Held()
         self._checking = threading.Lock()
-        self._verdict: tuple[FileVersion, Release | str] | None = (
-            None  # of the thread that came first: or what is wrong
-        )
+        self._verdict: tuple[FileVersion, Release | str] | None = None  # a sound file's release, or what is wrong
         self._tedious: FileVersion | None = None  # what is not looked through within a moment
 
     def connect(self) -> tuple[sqlite3.Connection, Release]:
