@@ -2,89 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import cast
 
-from cachetools import LRUCache
 from flask import Flask, current_app, g
 
 from api.errors import QueryTimeoutError
+from api.release import Release, find_damage, read_release
 from dataset.checksum import has_its_checksum
 from dataset.errors import DatabaseError
 from dataset.model import APPLICATION_ID, SCHEMA_VERSION
 
 _EXTENSION = "factline-database"
 _REMEDY = "build it with: make data"
-_MISCOUNTED = """
-    SELECT (articles, facts, texts) IS NOT (
-        (SELECT count(*) FROM articles), (SELECT count(*) FROM facts), (SELECT count(*) FROM article_texts))
-    FROM release"""
-
 FileVersion = tuple[int, int, int, int, int]
-T = TypeVar("T")
 
-_KEPT = 6 << 20  # bytes of what was read for one release that a process keeps, and of whole answers
-_WIDEST = 4  # bytes of a character
 _STEPS = 20_000  # instructions of SQLite between two looks at the clock
 _MOMENT = 1.0  # seconds that a request waits for another that looks through the file
 _TICK = 50_000_000  # nanoseconds, more than the clock of any file system takes to go on
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # not a lock, nor a disk that fails
 _PATIENCE = 0.1  # seconds that a lock may last: nobody who builds a release locks the one that is served
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """What a version of the file says about itself, and what was read of it lately.
-
-    `label` names what is served: the digest of the release, and where texts are held what tells which, as they
-    change what is quoted and found.
-    """
-
-    label: str
-    digest: str
-    schema_version: int
-    articles: int
-    facts: int
-    texts: int
-    _kept: LRUCache[Hashable, tuple[object, int]] = field(
-        default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
-    )
-    _answers: LRUCache[Hashable, tuple[object, int]] = field(
-        default_factory=lambda: LRUCache(_KEPT, getsizeof=lambda entry: entry[1]), repr=False
-    )
-    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-
-    def keep(self, key: tuple[str, ...], read: Callable[[], tuple[T, int]]) -> T:
-        """Answer from memory, else by reading, which returns the object and about how many bytes it takes."""
-        with self._lock:
-            entry = self._kept.get(key)
-        if entry is None:
-            found, size = read()
-            entry = found, size + _WIDEST * sum(map(len, key))  # clients choose the words of it
-            if entry[1] < _KEPT // 4:
-                with self._lock:
-                    self._kept[key] = entry
-        return cast("T", entry[0])
-
-    def find_answer(self, key: Hashable) -> Any:  # noqa: ANN401 - as it was kept
-        """Return a whole answer that was kept, None where there is none."""
-        with self._lock:
-            entry = self._answers.get(key)
-        return entry[0] if entry else None
-
-    def keep_answer(self, key: Hashable, answer: object, size: int) -> None:
-        """Keep a whole answer of about so many bytes, in place of those that were not asked for lately."""
-        with self._lock:
-            self._answers[key] = answer, size
 
 
 class _UnseenError(DatabaseError):
@@ -299,37 +243,13 @@ class Database:
         if not whole and time.time_ns() - opened.version[3] < _TICK:
             time.sleep(_TICK / 1e9)  # what is written within one tick of the clock of files leaves the same version
             whole = self._is_whole()
-        return _read_release(opened.connection) if whole else _find_damage(opened.connection)
+        return read_release(opened.connection) if whole else find_damage(opened.connection)
 
     def _is_whole(self) -> bool:
         try:
             return has_its_checksum(self.path)
         except OSError as error:
             raise self._unreadable(error) from error
-
-
-def _find_damage(connection: sqlite3.Connection) -> str:
-    """Say what is wrong with a file whose bytes are not those that were built."""
-    try:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            return f"is damaged ({found})"
-        if connection.execute(_MISCOUNTED).fetchone()[0]:
-            return "does not hold as much as its release has"
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in _DAMAGED:
-            raise
-        return f"cannot be read ({error})"
-    return "is damaged (its bytes are not those that were built)"
-
-
-def _read_release(connection: sqlite3.Connection) -> Release:
-    row = connection.execute("SELECT digest, schema_version, articles, facts, texts FROM release").fetchone()
-    held = hashlib.sha256()
-    for (article,) in connection.execute("SELECT article FROM article_texts ORDER BY article"):
-        held.update(article.encode("ascii"))
-    label = f"{row['digest']}-{held.hexdigest()[:12]}" if row["texts"] else row["digest"]
-    return Release(label, *row)
 
 
 def _version_of(status: os.stat_result) -> FileVersion:

@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import TextIO, TypeVar
 
@@ -241,6 +242,22 @@ for _command in (review, compare, diff):
     curate.add_command(_command)
 
 
+_stops = count()
+_GRACE = 5  # seconds
+
+
+def _stop(*_: object) -> None:
+    """End as by an exception, so that half-written files are removed.
+
+    A pool of processes that is stopped at a bad moment waits for ever: it is interrupted once more, and then left.
+    """
+    if next(_stops) > 1:
+        os._exit(143)
+    signal.alarm(_GRACE)
+    sys.exit(143)
+
+
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # as an exception it lets half-written files be removed
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGALRM, _stop)
     curate()
