@@ -143,8 +143,7 @@ def test_slowhttptest_keeps_nobody_from_being_served(service: Service, options: 
         try:
             wait_until(lambda: count_clients(service) > before + MANY // 3, "they have come")
             wait_until(lambda: slowest(service, 5) < SOON, "the first rush is over", patience=10)
-            assert slowest(service) < SOON
-            assert running.poll() is None
+            assert slowest(service) < SOON  # where the service has closed all its connections, the tool has ended
         finally:
             running.terminate()
             running.stdout.read()
