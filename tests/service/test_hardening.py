@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,10 +42,11 @@ def find_handles(pid: int, folder: Path) -> dict[str, int]:
     """The open files of a process in a folder, with the flags that they were opened with."""
     handles: dict[str, int] = {}
     for handle in Path(f"/proc/{pid}/fd").iterdir():
-        target = str(handle.readlink())
-        if target.startswith(str(folder)):
-            flags = Path(f"/proc/{pid}/fdinfo/{handle.name}").read_text(encoding="ascii")
-            handles[target] = handles.get(target, 0) | int(flags.partition("flags:\t")[2].split()[0], 8)
+        with suppress(FileNotFoundError):  # a connection that has just been closed
+            target = str(handle.readlink())
+            if target.startswith(str(folder)):
+                flags = Path(f"/proc/{pid}/fdinfo/{handle.name}").read_text(encoding="ascii")
+                handles[target] = handles.get(target, 0) | int(flags.partition("flags:\t")[2].split()[0], 8)
     return handles
 
 
