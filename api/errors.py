@@ -72,3 +72,10 @@ class TooManyClaimsError(RequestError):
 
 class QueryTimeoutError(RequestError):
     """An answer that takes longer than the service allows."""
+
+
+def unknown_id(kind: str, value: str, nearest: str | None = None) -> NotFoundError:
+    """Say that nothing of a kind, such as metric, has this identifier, and which one may be meant."""
+    return NotFoundError(
+        f"no {kind} has the id {value}", parameter=f"{kind}_id", nearest=nearest, remedy=f"take ids from /v1/{kind}s"
+    )

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from flask import Flask, Response, g, request
 
-from api.database import Database, get_database, get_release
+from api.database import get_database, get_release
+from api.database_file import Database
 from api.envelope import EXCHANGE
 
 if TYPE_CHECKING:

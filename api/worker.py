@@ -7,30 +7,26 @@ wait for a client: heads are read in the main thread until they are complete, an
 from __future__ import annotations
 
 import errno
-import json
 import re
 import time
 from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
-from http import HTTPStatus
 from selectors import EVENT_READ
 from socket import MSG_DONTWAIT, SHUT_WR, socket
 
-from gunicorn.http import errors
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 from api.clients import Client
 from api.envelope import record_exchange
 from api.exchange import Exchange
-from api.headers import complete_headers
 from api.operations import get_records
 from api.pool import Pool
+from api.refusals import HEAD_LIMIT, STATUSES, refuse, too_long
 from api.turns import Turns
 
 HEAD_TIME = 10.0  # seconds from the first look at a connection until the head of its request has to be there
-HEAD_LIMIT = 32_768  # bytes of it
 SLOW_CLIENTS = 16  # answers of a process that may stand aside: long ones, and those that wait for their clients
 SEATS = 64  # processes that take turns in letting clients in
 _PASSES, _PAUSE = 10, 0.0005  # how often, and for how many seconds, a process waits for another to take its turn
@@ -39,21 +35,6 @@ _EXPORT = re.compile(rb"GET [^ ?]*\.(?:csv|jsonl|parquet|db)[ ?]")  # what may h
 _PIECE = 65_536  # bytes
 _NOBODY = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ECONNABORTED)
 _FULL = (errno.EMFILE, errno.ENFILE)
-
-# What gunicorn refuses before the application sees it; anything else stays with gunicorn.
-_STATUSES: dict[type[Exception], HTTPStatus] = {
-    errors.InvalidRequestLine: HTTPStatus.BAD_REQUEST,
-    errors.InvalidRequestMethod: HTTPStatus.BAD_REQUEST,
-    errors.InvalidHTTPVersion: HTTPStatus.BAD_REQUEST,
-    errors.InvalidHeader: HTTPStatus.BAD_REQUEST,
-    errors.InvalidHeaderName: HTTPStatus.BAD_REQUEST,
-    errors.ObsoleteFolding: HTTPStatus.BAD_REQUEST,
-    errors.ConfigurationProblem: HTTPStatus.NOT_FOUND,  # a path that is not below SCRIPT_NAME
-    errors.LimitRequestLine: HTTPStatus.REQUEST_URI_TOO_LONG,
-    errors.LimitRequestHeaders: HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-    errors.ExpectationFailed: HTTPStatus.EXPECTATION_FAILED,
-    errors.UnsupportedTransferCoding: HTTPStatus.NOT_IMPLEMENTED,
-}
 
 
 class Connection(TConn):  # type: ignore[misc]  # published without type information
@@ -182,12 +163,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
 
     def handle_error(self, req: object, client: socket, addr: object, exc: Exception) -> None:
         """Answer a request that could not be read with a problem document (RFC 9457)."""
-        status = _STATUSES.get(type(exc))
+        status = STATUSES.get(type(exc))
         if status is None:
             super().handle_error(req, client, addr, exc)
             return
         exchange = Exchange(status=status.value, remote=_read_host(addr))
-        head, content = _refuse(status, str(exc), exchange.request_id)
+        head, content = refuse(status, str(exc), exchange.request_id)
         with suppress(OSError):  # the client may be gone
             client.send(head + content, MSG_DONTWAIT)
             exchange.size = len(content)
@@ -226,7 +207,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
             else:
                 self._let_answer(conn)
         elif len(conn.head) >= HEAD_LIMIT:
-            self.handle_error(None, conn.sock, conn.client, _too_long(conn.head))
+            self.handle_error(None, conn.sock, conn.client, too_long(conn.head))
             self._part(conn)
         else:
             self._close(conn)
@@ -276,25 +257,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # published without type info
         conn.close()
 
 
-def _too_long(head: bytes) -> Exception:
-    if b"\r\n" not in head[:HEAD_LIMIT]:
-        return errors.LimitRequestLine(len(head), HEAD_LIMIT)  # type: ignore[no-any-return]
-    return errors.LimitRequestHeaders(f"the head is longer than {HEAD_LIMIT} bytes")  # type: ignore[no-any-return]
-
-
 def _read_host(address: object) -> str | None:
     """The host of a client's address; a client of a Unix socket has none."""
     return str(address[0]) if isinstance(address, tuple) else None
-
-
-def _refuse(status: HTTPStatus, detail: str, request_id: str) -> tuple[bytes, bytes]:
-    """Make head and content of an answer that the application has no part in."""
-    document = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
-    content = json.dumps(document).encode("ascii")
-    own = [
-        ("Connection", "close"),
-        ("Content-Type", "application/problem+json"),
-        ("Content-Length", str(len(content))),
-    ]
-    headers = "".join(f"{name}: {value}\r\n" for name, value in complete_headers(own, None, request_id))
-    return f"HTTP/1.1 {status.value} {status.phrase}\r\n{headers}\r\n".encode("ascii"), content

@@ -9,7 +9,7 @@ from api.blueprint import JSON, Blueprint
 from api.content import answer_content, content_of
 from api.database import get_release
 from api.documentation import ARTICLES_DOCUMENTATION, CONTENT_DOCUMENTATION, FACTS_DOCUMENTATION
-from api.errors import NotFoundError, TextNotHeldError
+from api.errors import TextNotHeldError, unknown_id
 from api.fact_schemas import FactPageSchema
 from api.paging import build_entries_page
 from api.queries import Row, find_article, find_articles, find_text
@@ -77,7 +77,5 @@ def get_article_text(article_id: str) -> Response:
 def _get_row(article_id: str) -> Row:
     row = find_article(article_id)
     if row is None:
-        raise NotFoundError(
-            f"no article has the id {article_id}", parameter="article_id", remedy="take ids from /v1/articles"
-        )
+        raise unknown_id("article", article_id)
     return row

@@ -8,7 +8,7 @@ from api.arguments import DataArguments, PageArguments
 from api.blueprint import Blueprint
 from api.database import get_release
 from api.documentation import CLAIMANTS_DOCUMENTATION
-from api.errors import NotFoundError
+from api.errors import unknown_id
 from api.paging import build_entries_page
 from api.representations import Representation
 from api.statistics_schemas import ClaimantDetailSchema, ClaimantPageSchema
@@ -32,10 +32,5 @@ def get_claimant(claimant_id: str) -> Representation:
     """Get one claimant."""
     entry = find_claimant(claimant_id)
     if entry is None:
-        raise NotFoundError(
-            f"no claimant has the id {claimant_id}",
-            parameter="claimant_id",
-            nearest=find_nearest_agent(claimant_id),
-            remedy="take ids from /v1/claimants",
-        )
+        raise unknown_id("claimant", claimant_id, find_nearest_agent(claimant_id))
     return {**entry, "release": get_release().label}

@@ -12,7 +12,7 @@ from api.arguments import DataArguments, FactArguments, ShapeArguments
 from api.blueprint import JSON, Blueprint
 from api.database import get_release
 from api.documentation import FACTS_DOCUMENTATION, LINKED_DOCUMENTATION
-from api.errors import NotFoundError, WithdrawnError
+from api.errors import WithdrawnError, unknown_id
 from api.fact_schemas import FactPageSchema, FactSchema
 from api.linked_data import linked_fact
 from api.paging import build_page
@@ -105,4 +105,4 @@ def _get_position(fact_id: str) -> int:
             f"the fact {fact_id} was withdrawn on {withdrawal['withdrawn_on']}: {withdrawal['reason']}",
             remedy="take ids from /v1/facts",
         )
-    raise NotFoundError(f"no fact has the id {fact_id}", parameter="fact_id", remedy="take ids from /v1/facts")
+    raise unknown_id("fact", fact_id)

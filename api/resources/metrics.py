@@ -9,7 +9,7 @@ from api.blueprint import Blueprint
 from api.claims import group_by_claimant, list_series
 from api.database import get_release
 from api.documentation import METRICS_DOCUMENTATION, SERIES_DOCUMENTATION
-from api.errors import NotFoundError
+from api.errors import unknown_id
 from api.paging import build_entries_page
 from api.representations import Representation
 from api.statistics_schemas import MetricPageSchema, MetricSchema, SeriesSchema
@@ -52,10 +52,5 @@ def get_metric_series(metric_id: str, **arguments: object) -> Response:
 def _get_entry(metric_id: str) -> Entry:
     entry = find_metric(metric_id)
     if entry is None:
-        raise NotFoundError(
-            f"no metric has the id {metric_id}",
-            parameter="metric_id",
-            nearest=find_nearest_metric(metric_id),
-            remedy="take ids from /v1/metrics",
-        )
+        raise unknown_id("metric", metric_id, find_nearest_metric(metric_id))
     return entry

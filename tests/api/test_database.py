@@ -142,7 +142,7 @@ def test_a_version_of_the_file_is_looked_through_once(
         seen.append(1)
         return True
 
-    monkeypatch.setattr("api.database.has_its_checksum", look_through)
+    monkeypatch.setattr("api.database_file.has_its_checksum", look_through)
     client = serve(database)
 
     def ask() -> None:

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from api import create_app
-from api.database import Database, get_database
+from api.database import get_database
+from api.database_file import Database
 from api.settings import Settings
 from tests.api.conftest import body
 
@@ -14,7 +15,7 @@ from tests.api.conftest import body
 @pytest.fixture
 def hasty(database: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A service that looks at the clock at each step of SQLite, and gives a request no time."""
-    monkeypatch.setattr("api.database._STEPS", 1)
+    monkeypatch.setattr("api.database_file._STEPS", 1)
     app = create_app(Settings(db=database))
     with app.app_context():
         get_database()._timeout = -1.0  # noqa: SLF001 - no setting is as short

@@ -40,7 +40,7 @@ def _looking_through(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> It
             get_database().close()
 
     with monkeypatch.context() as patches:
-        patches.setattr("api.database.has_its_checksum", look_through)
+        patches.setattr("api.database_file.has_its_checksum", look_through)
         thread = threading.Thread(target=ask)
         thread.start()
         assert begun.wait(30)
@@ -60,7 +60,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         found.append(has_its_checksum(path))
         return found[-1]
 
-    monkeypatch.setattr("api.database.has_its_checksum", look_through)
+    monkeypatch.setattr("api.database_file.has_its_checksum", look_through)
     return found
 
 
@@ -112,7 +112,7 @@ def test_a_request_has_the_file_of_the_release_that_it_began_with(serve: Serve, 
 def test_a_damaged_version_is_looked_through_once(
     serve: Serve, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: list[bool]
 ) -> None:
-    monkeypatch.setattr("api.database._TICK", 0)
+    monkeypatch.setattr("api.database_file._TICK", 0)
     path = Path(shutil.copy(database, tmp_path / "facts.db"))
     _change_a_byte(path)
     client = serve(path)
@@ -127,13 +127,13 @@ def test_a_damaged_version_is_looked_through_once(
 def test_what_is_mended_within_a_tick_of_the_clock_is_looked_at_again(
     serve: Serve, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.database._TICK", 10**12)
+    monkeypatch.setattr("api.database_file._TICK", 10**12)
     path = Path(shutil.copy(database, tmp_path / "facts.db"))
     _change_a_byte(path)
 
     version = (1, 2, 3, time.time_ns(), path.stat().st_size)
-    monkeypatch.setattr("api.database._version_of", lambda _status: version)  # the clock stands
-    monkeypatch.setattr("api.database.time.sleep", lambda _seconds: _change_a_byte(path))
+    monkeypatch.setattr("api.database_file._version_of", lambda _status: version)  # the clock stands
+    monkeypatch.setattr("api.database_file.time.sleep", lambda _seconds: _change_a_byte(path))
     assert serve(path).get("/readyz").status_code == 200
 
 
@@ -153,7 +153,7 @@ def test_a_file_that_cannot_be_read_is_looked_at_again(
         raise error
 
     with monkeypatch.context() as patches:
-        patches.setattr("api.database.has_its_checksum", fail)
+        patches.setattr("api.database_file.has_its_checksum", fail)
         assert_unavailable(client, "/readyz", detail, database.parent)
     assert client.get("/readyz").status_code == 200
 
@@ -169,8 +169,8 @@ def test_a_lock_while_damage_is_looked_for_is_no_verdict(
             connection.execute("BEGIN EXCLUSIVE")
             return False
 
-        patches.setattr("api.database.has_its_checksum", lock)
-        patches.setattr("api.database._TICK", 0)
+        patches.setattr("api.database_file.has_its_checksum", lock)
+        patches.setattr("api.database_file._TICK", 0)
         assert_unavailable(client, "/readyz", "facts.db cannot be read (database is locked)", tmp_path)
     assert client.get("/readyz").status_code == 200
 
@@ -178,7 +178,7 @@ def test_a_lock_while_damage_is_looked_for_is_no_verdict(
 def test_a_request_that_has_nothing_to_serve_waits_a_moment_at_most(
     serve: Serve, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.database._MOMENT", 0.2)
+    monkeypatch.setattr("api.database_file._MOMENT", 0.2)
     client = serve(database)
     with _looking_through(client, monkeypatch) as answers:
         took = []

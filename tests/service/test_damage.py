@@ -246,7 +246,7 @@ def test_a_release_that_is_swapped_in_while_the_file_is_opened(
         with app.app_context():
             get_database().close()
 
-    monkeypatch.setattr("api.database.sqlite3.connect", swap_and_connect)
+    monkeypatch.setattr("api.database_file.sqlite3.connect", swap_and_connect)
     thread = threading.Thread(target=ask)
     thread.start()
     thread.join()

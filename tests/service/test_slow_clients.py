@@ -18,7 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from api.worker import HEAD_LIMIT, HEAD_TIME, SLOW_CLIENTS
+from api.refusals import HEAD_LIMIT
+from api.worker import HEAD_TIME, SLOW_CLIENTS
 from scripts.synthetic import build_release
 from tests.service.running import Service, ask_on, many, run_service, wait_until
 
