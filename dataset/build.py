@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dataset.articles import Manifest, article_from_row, find_article_files, read_article
-from dataset.database import build_database, release_digest
 from dataset.decisions import Decision, decision_path
 from dataset.errors import ArticleError, ArticlesError
 from dataset.extraction import extract_facts
 from dataset.files import replacing
 from dataset.model import Article, Fact, ReviewStatus, Withdrawal
 from dataset.pages import describe_article
-from dataset.records import format_facts, read_facts
+from dataset.records import format_facts, read_facts, release_digest
 from dataset.reviews import (
     Finding,
     Reviewed,
@@ -141,4 +140,7 @@ def write_release(release: Release, facts_path: Path, database_path: Path) -> No
 
 
 def _write_database(release: Release, path: Path) -> None:
+    # It brings numpy and pyarrow, which reading articles does not need.
+    from dataset.database import build_database  # noqa: PLC0415
+
     build_database(path, release.articles, release.facts, release.texts, release.withdrawals)

@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -28,7 +28,7 @@ from dataset.metric_tables import metric_definition, metric_ids
 from dataset.model import APPLICATION_ID, SCHEMA_VERSION, Article, Fact, Withdrawal
 from dataset.orderings import Orderings
 from dataset.parquet import ParquetFile
-from dataset.records import fact_to_record, format_line, members
+from dataset.records import format_line, members
 
 PARQUET = "facts.parquet"
 _INDEXES = "-- For people who read this file with SQL."  # what follows in schema.sql is made when the tables are full
@@ -40,14 +40,6 @@ class Digest(Protocol):
 
     def update(self, data: bytes, /) -> None:
         """Take more bytes."""
-
-
-def release_digest(articles: Iterable[Article], facts: Iterable[Fact], withdrawals: Iterable[Withdrawal]) -> str:
-    """Identify a release by its content: sha256 over the canonical lines of its articles, facts and withdrawals."""
-    digest = hashlib.sha256()
-    for record in chain(map(members, articles), map(fact_to_record, facts), map(members, withdrawals)):
-        digest.update(format_line(record))
-    return digest.hexdigest()
 
 
 def build_database(

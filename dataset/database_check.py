@@ -10,10 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from dataset.agents import agent, agent_ids
-from dataset.database import release_digest
 from dataset.errors import FactsError
 from dataset.model import SCHEMA_VERSION, Article, Fact, Withdrawal
-from dataset.records import fact_to_record
+from dataset.records import fact_to_record, release_digest
 from dataset.rows import fact_from_row, mentions_of
 from dataset.verification import Violation
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from dataset.articles import read_manifest
 from dataset.build import read_inputs
-from dataset.database import release_digest
 from dataset.errors import InputError
 from dataset.fields import Field, Table, article_fields, line_fields, read_tables
 from dataset.model import Article, Fact
-from dataset.records import read_facts
+from dataset.records import read_facts, release_digest
 from dataset.reviews import read_withdrawals
 
 DATASET = Path(__file__).parent

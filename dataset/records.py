@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ import orjson
 from dataset.checks import REMEDY, check_record, check_together
 from dataset.errors import FactsError
 from dataset.model import (
+    Article,
     Bound,
     Cue,
     EventFact,
@@ -35,6 +38,7 @@ from dataset.model import (
     Role,
     StatementFact,
     Subject,
+    Withdrawal,
 )
 
 Record = dict[str, Any]
@@ -204,3 +208,11 @@ def _read_line(line: str, place: str) -> Fact:
         return fact_from_record(record)
     except FactsError as error:
         raise FactsError(f"{place}: {error.message}", error.remedy) from error
+
+
+def release_digest(articles: Iterable[Article], facts: Iterable[Fact], withdrawals: Iterable[Withdrawal]) -> str:
+    """Identify a release by its content: sha256 over the canonical lines of its articles, facts and withdrawals."""
+    digest = hashlib.sha256()
+    for record in chain(map(members, articles), map(fact_to_record, facts), map(members, withdrawals)):
+        digest.update(format_line(record))
+    return digest.hexdigest()

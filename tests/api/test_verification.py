@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from dataset.build import write_release
 from dataset.checksum import write_checksum
-from dataset.database import release_digest
+from dataset.records import release_digest
 from tests.api.conftest import Serve, body
 from tests.api.sample import CARTS, MOLES, ORCHARD
 from tests.conftest import make_newsroom_release
