@@ -60,7 +60,7 @@ evaluate: $(DEV)  ## how well it reads, against the annotated articles in ../sha
 	@$(BIN)/python scripts/evaluate.py
 
 bench: $(DEV) $(BENCH)  ## how fast it is here
-	@$(BIN)/python scripts/benchmark.py curation
+	@$(BIN)/python scripts/benchmark.py curation --articles 500
 	@$(BIN)/python scripts/benchmark.py serve --quick
 
 audit: $(DEV)  ## known vulnerabilities of the pinned packages, where a database of them can be reached
