@@ -51,7 +51,9 @@ def wrap_application(application: WSGIApplication, records: Sequence[Record]) ->
 
         def start(status: str, headers: list[tuple[str, str]], *problem: Any) -> Any:  # noqa: ANN401 - as PEP 3333 has it
             exchange.status = int(status[:3])
-            return start_response(status, complete_headers(headers, exchange.method, exchange.request_id), *problem)
+            return start_response(
+                status, complete_headers(headers, exchange.status, exchange.method, exchange.request_id), *problem
+            )
 
         return _Body(application(environ, start), exchange, records)
 

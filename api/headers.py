@@ -1,4 +1,4 @@
-"""The headers that every answer carries: for pages of other sites (CORS), for browsers, for caches."""
+"""The headers that answers carry: for pages of other sites (CORS), for browsers, for caches."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ _EVERYWHERE: Headers = [
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Expose-Headers", EXPOSED),
     ("Cache-Control", "no-cache"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Cross-Origin-Resource-Policy", "cross-origin"),
+]
+_WITH_BODY: Headers = [  # a 304 is about an answer that came with them, and would replace them (RFC 9111 section 3.2)
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
     ("Referrer-Policy", "no-referrer"),
     ("X-Content-Type-Options", "nosniff"),
@@ -31,7 +33,8 @@ _PREFLIGHT: Headers = [
     ("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS"),
     ("Access-Control-Max-Age", "86400"),
 ]
-_BY_KEY = [(name.lower(), (name, value)) for name, value in _EVERYWHERE]
+_UNCHANGED_BY_KEY = [(name.lower(), (name, value)) for name, value in _EVERYWHERE]
+_BY_KEY = _UNCHANGED_BY_KEY + [(name.lower(), (name, value)) for name, value in _WITH_BODY]
 _PREFLIGHT_BY_KEY = _BY_KEY + [(name.lower(), (name, value)) for name, value in _PREFLIGHT]
 
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
@@ -41,14 +44,14 @@ _PAGE_POLICY = (
 )
 
 
-def complete_headers(headers: Sequence[tuple[str, str]], method: str | None, request_id: str) -> Headers:
+def complete_headers(headers: Sequence[tuple[str, str]], status: int, method: str | None, request_id: str) -> Headers:
     """Add what is missing to the headers of an answer; what the answer says itself stands.
 
     Date is left to the server, which would say it a second time.
     """
     present = {name.lower() for name, _ in headers}
     completed = [header for header in headers if header[0] != "Date"] if "date" in present else list(headers)
-    wanted = _PREFLIGHT_BY_KEY if method == "OPTIONS" else _BY_KEY
+    wanted = _UNCHANGED_BY_KEY if status == 304 else _PREFLIGHT_BY_KEY if method == "OPTIONS" else _BY_KEY
     completed += [header for key, header in wanted if key not in present]
     completed.append(("X-Request-ID", request_id))
     return completed

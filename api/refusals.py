@@ -43,5 +43,5 @@ def refuse(status: HTTPStatus, detail: str, request_id: str) -> tuple[bytes, byt
         ("Content-Type", "application/problem+json"),
         ("Content-Length", str(len(content))),
     ]
-    headers = "".join(f"{name}: {value}\r\n" for name, value in complete_headers(own, None, request_id))
+    headers = "".join(f"{name}: {value}\r\n" for name, value in complete_headers(own, status.value, None, request_id))
     return f"HTTP/1.1 {status.value} {status.phrase}\r\n{headers}\r\n".encode("ascii"), content

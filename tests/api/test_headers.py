@@ -25,6 +25,17 @@ def test_browsers_are_told_to_do_nothing_with_it(client: FlaskClient, path: str)
     assert len({name for name, _ in headers}) == len(list(headers))
 
 
+@pytest.mark.parametrize("path", ["/v1/facts", f"/v1/articles/{HARBOUR.id}/text", "/openapi.json"])
+def test_what_has_not_changed_keeps_what_browsers_were_told_of_it(client: FlaskClient, path: str) -> None:
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    policies = ["Content-Security-Policy", "Permissions-Policy", "Referrer-Policy", "X-Content-Type-Options"]
+    assert all(name in first.headers and name not in again.headers for name in policies)
+    for name in ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "Cache-Control", "ETag", "Vary"):
+        assert again.headers.get(name) == first.headers.get(name)
+
+
 def test_the_page_may_run_its_own_scripts_and_no_others(client: FlaskClient) -> None:
     answer = client.get("/docs/")
     policy = dict(part.split(" ", 1) for part in answer.headers["Content-Security-Policy"].split("; "))
