@@ -56,7 +56,7 @@ benchmark.add_command(memory)
 @benchmark.command()
 @click.option("--articles", default=10_000, show_default=True, help="How many generated articles of about 4 KB.")
 def curation(articles: int) -> None:
-    r"""Extract from a folder of generated articles, on one core and on all: articles a second, memory, start-up.
+    """Extract from a folder of generated articles, on one core and on all: articles a second, memory, start-up.
 
     \b
     Example:

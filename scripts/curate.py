@@ -100,7 +100,7 @@ def _progress(items: Iterable[T], description: str, total: int) -> Iterable[T]:
 @click.option("--manifest", type=path_type, help="CSV with at least file,published_on.")
 @click.option("--out", type=path_type, help="Write here instead of to standard output.")
 def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) -> None:
-    r"""Print the machine facts of .txt files or folders as JSON lines; no review is applied.
+    """Print the machine facts of .txt files or folders as JSON lines; no review is applied.
 
     A file that cannot be taken is named and left out; the others come through whole, and the command ends with 2.
     Without a date in a manifest, the one that the page itself gives is used (`dated_by` says how it was found).
@@ -145,7 +145,7 @@ def _open(out: Path | None) -> Iterator[TextIO]:
 @reviews_option
 @database_option
 def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Path, db: Path) -> None:
-    r"""Make facts.jsonl and facts.db; without article texts, facts.db from facts.jsonl.
+    """Make facts.jsonl and facts.db; without article texts, facts.db from facts.jsonl.
 
     Article files that cannot be taken are named, all of them, and nothing is built: the command ends with 2.
     A decision that does not fit what is there now is named, and the fact stays as the machine reads it; the command
@@ -183,7 +183,7 @@ def _warn_of_unlisted(articles: Iterable[Article], table: Manifest) -> None:
 @reviews_option
 @database_option
 def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: Path, db: Path) -> None:
-    r"""Check every released fact against the article files and the decisions, and the database against the facts.
+    """Check every released fact against the article files and the decisions, and the database against the facts.
 
     What fails is listed, and the command ends with 1.
 
@@ -218,7 +218,7 @@ def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: P
 @click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--out", type=path_type, help="Write here (FOLDER/articles.csv).")
 def describe(folder: Path, out: Path | None) -> None:
-    r"""Write the table of a folder's articles: what their pages say of title and date, the rest to be filled in.
+    """Write the table of a folder's articles: what their pages say of title and date, the rest to be filled in.
 
     Rows that are there already stay as they are; a file that cannot be taken is named and left out.
 

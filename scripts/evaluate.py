@@ -208,7 +208,7 @@ def _print_calibration(judged: Judged) -> None:
 @click.option("--calibrate", is_flag=True, help="Write the share of right facts of each rule into rules.csv.")
 @click.option("--lower-floors", is_flag=True, help="With --pin: lower floors too, where the figure has fallen.")
 def evaluate(shared: Path, floors: Path, pin: bool, calibrate: bool, lower_floors: bool) -> None:
-    r"""Print one table of all figures; end with 1 where one is below its floor.
+    """Print one table of all figures; end with 1 where one is below its floor.
 
     \b
     Examples:

@@ -27,7 +27,7 @@ _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON 
 @click.option("--metric", help="Of this metric alone.")
 @_json_option
 def compare(manifest: Path | None, facts: Path, metric: str | None, as_json: bool) -> None:
-    r"""Print who says what about the same metric and subject where periods overlap, and how far apart they are.
+    """Print who says what about the same metric and subject where periods overlap, and how far apart they are.
 
     Nobody is declared right; what an article repeats counts once (+1), and is listed at the end. Ends with 1 where
     claims contradict one another.
@@ -66,7 +66,7 @@ def _check_metric(metric: str | None) -> None:
 @reviews_option
 @_json_option
 def diff(old: Path, new: Path, manifest: Path | None, reviews: Path, as_json: bool) -> None:
-    r"""Print what was added, changed (field by field) and withdrawn between two facts.jsonl; end with 1 if anything.
+    """Print what was added, changed (field by field) and withdrawn between two facts.jsonl; end with 1 if anything.
 
     OLD may be of an older version. The reasons of withdrawals are those of the decisions.
 

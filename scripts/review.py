@@ -65,7 +65,7 @@ def review(
     kind: str,
     reason: str | None,
 ) -> None:
-    r"""Look at the facts of ARTICLE (a file name, the beginning of one, or an id) and decide about each.
+    """Look at the facts of ARTICLE (a file name, the beginning of one, or an id) and decide about each.
 
     Every decision is kept at once, in a file for each article that git can diff and merge. In a terminal the facts
     that are not decided yet are shown one after the other; with the options below nothing is asked.

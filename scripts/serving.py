@@ -41,7 +41,7 @@ _FEW, _MANY = (20_000, 20.0), (1_000_000, 3600.0)  # requests and seconds betwee
 def serve(
     facts: tuple[int, ...], quick: bool, out: Path | None, releases: Path | None, by: str, programs: Path
 ) -> None:
-    r"""Drive the service with wrk beside Datasette, roapi and bare applications; print ratios and targets.
+    """Drive the service with wrk beside Datasette, roapi and bare applications; print ratios and targets.
 
     \b
     Examples:
@@ -74,7 +74,7 @@ def serve(
 @click.option("--requests", default=1_000_000, show_default=True, help="How many are made.")
 @click.option("--releases", type=click.Path(path_type=Path), help="Folder of releases to keep, and to use if there.")
 def memory(facts: int, requests: int, releases: Path | None) -> None:
-    r"""Ask the service a million times, and print what a worker has in memory after each tenth of them.
+    """Ask the service a million times, and print what a worker has in memory after each tenth of them.
 
     \b
     Example:

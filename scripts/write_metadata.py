@@ -37,7 +37,7 @@ def format_metadata() -> dict[str, str]:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where a file is not what code and data say.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=DATASET, help="Folder to write into.")
 def write_metadata(check: bool, out: Path) -> None:
-    r"""Write the dataset's README.md (its generated parts), datapackage.json and croissant.json.
+    """Write the dataset's README.md (its generated parts), datapackage.json and croissant.json.
 
     Exit status: 0 good, 1 a file differs (--check), 2 an input cannot be taken or a file not be written.
 

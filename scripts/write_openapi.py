@@ -47,7 +47,7 @@ def format_examples() -> str:
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where the file is not what the code says.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), default=ROOT / "openapi.yaml", help="The file.")
 def write_openapi(check: bool, out: Path) -> None:
-    r"""Write openapi.yaml from the code.
+    """Write openapi.yaml from the code.
 
     Exit status: 0 good, 1 the file differs (--check), 2 it cannot be written.
 

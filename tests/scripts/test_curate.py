@@ -257,11 +257,6 @@ def test_the_command_runs_from_any_folder(newsroom: Path) -> None:
     assert len(done.stdout.splitlines()) == 6
 
 
-@pytest.mark.parametrize("command", ["extract", "build", "verify", "review", "manifest", "compare", "diff"])
-def test_help_has_examples(command: str) -> None:
-    assert "Examples:" in run(command, "--help").stdout
-
-
 def test_the_released_facts_build_without_any_text(tmp_path: Path) -> None:
     result = run("build", "--db", tmp_path / "facts.db")
     assert result.exit_code == 0
