@@ -14,7 +14,7 @@ from api.cursor import Cursor, digest, format_cursor, parse_cursor
 from api.database import get_release
 
 Items = Callable[[int, int], tuple[Sequence[bytes], int]]  # from an index, so many: the items, and how many there are
-_PAGING = frozenset({"cursor", "limit"})  # the size of a page may change on the way
+_OF_A_PAGE = frozenset({"cursor", "limit", "fields", "include"})  # how much of what, and how much of each: may change
 
 
 def build_page(
@@ -25,7 +25,7 @@ def build_page(
     `members` join the envelope. The next page is linked in the body and by a Link header (RFC 8288).
     """
     release = get_release().label
-    listing = digest([request.path, {name: value for name, value in arguments.items() if name not in _PAGING}])
+    listing = digest([request.path, {name: value for name, value in arguments.items() if name not in _OF_A_PAGE}])
     token, limit = arguments.get("cursor"), arguments["limit"]
     first = parse_cursor(token, release, listing) if token else 0
     items, total = read(first, limit)

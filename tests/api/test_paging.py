@@ -161,6 +161,15 @@ def _forge(payload: object) -> str:
 GARBAGE = ["x", "abc", "AAAA", "_" * 200, "W10", _forge([]), _forge({}), _forge([1, 2]), _forge([1, 2, 3, 4])]
 
 
+@pytest.mark.parametrize("view", ["limit=5", "fields=id", "include=citation", "limit=1&fields=id,value"])
+def test_what_is_shown_of_each_may_change_on_the_way(client: FlaskClient, view: str) -> None:
+    token = _cursor(client, "/v1/facts?limit=2&sort=-value&kind=quantity")
+    rest = body(client.get(f"/v1/facts?sort=-value&kind=quantity&cursor={token}"))["items"]
+    shown = body(client.get(f"/v1/facts?sort=-value&kind=quantity&cursor={token}&{view}"))["items"]
+    assert shown
+    assert [each["id"] for each in shown] == [each["id"] for each in rest][: len(shown)]
+
+
 @pytest.mark.parametrize("token", GARBAGE)
 def test_garbage_is_no_cursor(client: FlaskClient, token: str) -> None:
     _assert_refused(client.get(f"/v1/facts?cursor={token}"), "is damaged")
