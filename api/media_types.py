@@ -17,7 +17,7 @@ def choose_media_type(media_types: tuple[str, ...]) -> str:
     """
     chosen = _choose(request.environ.get("HTTP_ACCEPT", ""), media_types)
     if chosen is None:
-        raise NotAcceptable(f"only {' and '.join(media_types)} are served here")
+        raise NotAcceptable(f"only {' or '.join(media_types)} is served here")
     return chosen
 
 
