@@ -14,7 +14,7 @@ from dataset.articles import Manifest, article_from_row, find_article_files, rea
 from dataset.decisions import Decision, decision_path
 from dataset.errors import ArticleError, ArticlesError
 from dataset.extraction import extract_facts
-from dataset.files import replacing
+from dataset.files import check_kind, replacing
 from dataset.model import Article, Fact, ReviewStatus, Withdrawal
 from dataset.pages import describe_article
 from dataset.records import format_facts, read_facts, release_digest
@@ -130,6 +130,7 @@ def sort_facts(articles: Iterable[Article], facts: Iterable[Fact]) -> list[Fact]
 
 def write_release(release: Release, facts_path: Path, database_path: Path) -> None:
     """Write the database, and facts.jsonl where it changes; where one cannot be written, both stay as they were."""
+    check_kind(database_path, b"SQLite format 3\0", {".db", ".sqlite", ".sqlite3"})
     facts = format_facts(release.facts).encode("utf-8")
     if facts_path.is_file() and facts_path.read_bytes() == facts:
         _write_database(release, database_path)

@@ -7,6 +7,7 @@ import glob
 import os
 import tempfile
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -36,6 +37,19 @@ def replacing(path: Path) -> Iterator[Path]:
             os.close(handle)
     except OSError as error:
         raise OutputError(f"cannot write {path} ({error.strerror or error})", "name a writable place") from error
+
+
+def check_kind(path: Path, head: bytes, suffixes: AbstractSet[str]) -> None:
+    """OutputError where a file is there already that is of another kind, by its name and by its first bytes."""
+    if path.suffix in suffixes or not path.is_file():
+        return
+    try:
+        with path.open("rb") as handle:
+            found = handle.read(len(head))
+    except OSError as error:
+        raise OutputError(f"cannot read {path} ({error.strerror})", "name another file to write") from error
+    if found not in (b"", head):
+        raise OutputError(f"{path} is a file of another kind, and would be lost", "name another file to write")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from dataset.zones import ZoneKind, parse_zones
 
 _STAMPS = frozenset({"published", "posted", "updated"})
 _DESCRIBING = ("title", "published_on", "publisher", "url")
-_REMEDY = "its title and date are those of the page; write a row for it with: curate.py manifest"
+UNLISTED = "write a row for it with: curate.py manifest FOLDER"
 
 
 def describe_article(article: Article, text: str) -> Article:
@@ -53,12 +53,10 @@ def find_missing(article: Article) -> list[str]:
     return [name for name in _DESCRIBING if getattr(article, name) is None]
 
 
-def tell_unlisted(article: Article, manifest: Manifest | None) -> str | None:
-    """A warning about an article that has no row in the manifest, naming what is not known of it."""
-    if manifest is None or article.file in manifest:
-        return None
+def tell_unlisted(article: Article, remedy: str = UNLISTED) -> str:
+    """A warning about an article that has no row in the manifest, naming what its page does not tell either."""
     missing = ", ".join(find_missing(article)) or "nothing"
-    return f"{article.file} has no row in the manifest, {missing} is not known: {_REMEDY}"
+    return f"{article.file} has no row in the manifest, {missing} is not known: {remedy}"
 
 
 def list_articles(paths: Iterable[Path], manifest: Manifest) -> tuple[list[Article], list[ArticleError]]:

@@ -23,15 +23,16 @@ from dataset.articles import Manifest, find_article_files, read_manifest
 from dataset.build import make_release, read_inputs, write_release
 from dataset.curation import extract_files
 from dataset.database_check import check_database
-from dataset.errors import ArticlesError, FactlineError, one_line
-from dataset.files import replacing
+from dataset.errors import ArticleError, ArticlesError, FactlineError, one_line
+from dataset.files import check_kind, replacing
 from dataset.model import Article
-from dataset.pages import find_missing, list_articles, tell_unlisted, write_manifest
+from dataset.pages import UNLISTED, find_missing, list_articles, tell_unlisted, write_manifest
 from dataset.records import read_facts
 from dataset.release_check import check_release
 from dataset.reviews import read_reviews, read_withdrawals
 from dataset.verification import Violation, check_facts
 from scripts.options import (
+    TABLE,
     articles_option,
     database_option,
     dataset_option,
@@ -118,8 +119,8 @@ def extract(paths: tuple[Path, ...], manifest: Path | None, out: Path | None) ->
             if extraction.error:
                 failed += 1
                 _tell(f"error: {extraction.error}")
-            elif extraction.article and (warning := tell_unlisted(extraction.article, table)):
-                _tell(f"warning: {warning}")
+            elif extraction.article and table is not None and extraction.article.file not in table:
+                _tell(f"warning: {tell_unlisted(extraction.article)}")
             handle.writelines(extraction.lines)
         if failed == len(files):
             sys.exit(2)  # inside, so that no empty file takes the place of an older one
@@ -134,6 +135,7 @@ def _open(out: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()  # here, where a full disk is still an error of the command
         return
+    check_kind(out, b'{"', {".jsonl", ".json"})
     with replacing(out) as new, new.open("w", encoding="utf-8", newline="") as handle:
         yield handle
 
@@ -148,6 +150,8 @@ def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Pa
     """Make facts.jsonl and facts.db; without article texts, facts.db from facts.jsonl.
 
     Article files that cannot be taken are named, all of them, and nothing is built: the command ends with 2.
+    A file without a row in the table beside the facts gets one, with what its page says, so that they can be built
+    again without it.
     A decision that does not fit what is there now is named, and the fact stays as the machine reads it; the command
     then ends with 1.
 
@@ -159,9 +163,13 @@ def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Pa
     """
     table = read_table(manifest)
     known, texts = read_inputs(articles, table)
-    _warn_of_unlisted(known, table)
+    if not known:
+        raise ArticleError(
+            f"no articles beside {facts}, and no table of any", "put .txt files there, or name --articles"
+        )
     release = make_release(known, texts, facts, reviews)
     write_release(release, facts, db)
+    _list_unlisted(known, table, manifest, facts.with_name(TABLE))
     for finding in release.findings:
         click.echo(finding)
     counts = f"{len(release.facts)} facts of {len(known)} articles, {len(texts)} with their text"
@@ -170,10 +178,14 @@ def build(articles: Path | None, manifest: Path | None, facts: Path, reviews: Pa
     sys.exit(1 if release.findings else 0)
 
 
-def _warn_of_unlisted(articles: Iterable[Article], table: Manifest) -> None:
-    for article in articles:
-        if warning := tell_unlisted(article, table):
-            _tell(f"warning: {warning}")
+def _list_unlisted(articles: Iterable[Article], table: Manifest, manifest: Path | None, own: Path) -> None:
+    """Warn of articles without a row, and write those rows if the table is the dataset's own, or it has none yet."""
+    unlisted, remedy = [article for article in articles if article.file not in table], UNLISTED
+    if unlisted and (manifest is None or manifest.resolve() == own.resolve()):
+        write_manifest(own, table, unlisted)
+        remedy = f"a row with what its page says has been added to {own}"
+    for article in unlisted:
+        _tell(f"warning: {tell_unlisted(article, remedy)}")
 
 
 @curate.command()
@@ -207,10 +219,10 @@ def verify(articles: Path | None, manifest: Path | None, facts: Path, reviews: P
     for article in known:
         if article.id not in texts:
             _tell(f"not checked, the text is absent: {article.file}")
-    wrong = {violation.fact for violation in violations}
-    checked = [fact.id for fact in released if fact.article in texts]
-    exact = sum(fact not in wrong for fact in checked)
-    click.echo(f"{len(checked)} facts checked, {exact} exact, {len(wrong)} not", err=True)
+    checked, wrong = {fact.id for fact in released if fact.article in texts}, {each.fact for each in violations}
+    others = wrong - {fact.id for fact in released}
+    told = f"{len(checked)} facts checked, {len(checked - wrong)} exact, {len(wrong - others)} not"
+    click.echo(told + (f"; {len(others)} findings about other things" if others else ""), err=True)
     sys.exit(1 if violations else 0)
 
 
@@ -226,7 +238,7 @@ def describe(folder: Path, out: Path | None) -> None:
     Examples:
       curate.py manifest MINE
     """
-    path = out or folder / "articles.csv"
+    path = out or folder / TABLE
     table = read_manifest(path) if path.exists() else {}
     articles, errors = list_articles(find_article_files([folder]), table)
     write_manifest(path, table, articles)

@@ -8,6 +8,7 @@ import click
 
 from dataset.articles import Manifest, read_manifest
 
+TABLE = "articles.csv"  # of the articles, beside their facts
 DATASET = Path(__file__).resolve().parent.parent / "dataset"
 
 path_type = click.Path(path_type=Path)
@@ -22,7 +23,7 @@ dataset_option = click.option(
 )
 articles_option = click.option(
     "--articles",
-    type=path_type,
+    type=click.Path(path_type=Path, file_okay=False),
     envvar="FACTLINE_ARTICLES",
     callback=lambda ctx, _param, value: value or find_articles(ctx.find_root().params["dataset"]),
     help="Folder of the article files (DATASET/articles or DATASET, whichever holds any).",
@@ -75,7 +76,7 @@ def require_articles(articles: Path | None) -> Path:
 
 def find_manifest(dataset: Path) -> Path | None:
     """The table of a dataset's articles, None where it has none yet."""
-    manifest = dataset / "articles.csv"
+    manifest = dataset / TABLE
     return manifest if manifest.exists() else None
 
 

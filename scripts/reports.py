@@ -73,7 +73,7 @@ def diff(old: Path, new: Path, manifest: Path | None, reviews: Path, as_json: bo
     \b
     Examples:
       curate.py diff old.jsonl dataset/facts.jsonl
-      curate.py diff <(git show v0.1.0:dataset/facts.jsonl) dataset/facts.jsonl
+      curate.py diff <(git show HEAD:dataset/facts.jsonl) dataset/facts.jsonl
     """
     known, _ = read_inputs(None, read_table(manifest))
     reasons = {withdrawal.id: withdrawal.reason for withdrawal in read_withdrawals(reviews, known)}

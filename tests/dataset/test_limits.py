@@ -122,4 +122,4 @@ def test_a_name_with_a_newline_is_read(tmp_path: Path) -> None:
     (extraction,) = extract_files(find_article_files([tmp_path]), {})
     assert len(extraction.lines) == 6
     assert extraction.article is not None
-    assert tell_unlisted(extraction.article, {})
+    assert tell_unlisted(extraction.article)

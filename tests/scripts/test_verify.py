@@ -41,6 +41,7 @@ def test_verify_names_a_database_that_cannot_be_read(newsroom: Path) -> None:
     result = run("verify", *places(newsroom)[:-2])
     assert result.exit_code == 1
     assert "facts.db database: cannot be read" in result.stdout
+    assert "6 facts checked, 6 exact, 0 not; 1 findings about other things" in result.stderr
 
 
 def test_verify_catches_an_article_that_was_tampered_with(newsroom: Path) -> None:
