@@ -14,7 +14,7 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, missing, valid
 from webargs.flaskparser import FlaskParser
 
 from api.errors import ParameterError, RepeatedParameterError, UnknownParameterError
-from api.fields import RELEASE, split_list
+from api.fields import RELEASE, ListParameter, SortParameter, split_list
 from api.media_types import choose_media_type
 from api.nearest import find_nearest
 from api.problems import response_name
@@ -129,6 +129,9 @@ def _find_misfit(field: fields.Field[Any], data: Any) -> tuple[Collection[str], 
     """What a parameter can be, and the first value that is none of it; None where that is not what is wrong."""
     inner = field.inner if isinstance(field, fields.List) else field
     sent = data.get(field.data_key or field.name)
+    if isinstance(field, SortParameter):
+        keys = [each.removeprefix("-") for each in sent.split(",")]
+        return field.keys, next((key for key in keys if key not in field.keys), None)
     for validator in inner.validators:
         if isinstance(validator, validate.OneOf) and sent is not None:
             values = [sent] if inner is field else split_list(sent)
@@ -145,17 +148,22 @@ def _describe(field: fields.Field[Any]) -> str:
     """What a parameter takes, from what its field checks and else from what it documents."""
     inner = field.inner if isinstance(field, fields.List) else field
     for validator in inner.validators:
-        if validator is RELEASE:
-            form: str = validator.error.partition(": ")[2].rstrip(".")
-            return f"{form} (0-9, a-f), as answers say it"
         if isinstance(validator, validate.OneOf):
             return f"{'some' if inner is not field else 'one'} of {', '.join(validator.choices)}"
-        if isinstance(validator, validate.Range):
-            return f"an integer from {validator.min} to {validator.max}"
-        if isinstance(validator, validate.Length) and validator.min is not None:
-            return f"{validator.min} to {validator.max} characters"
-    documented: str = field.metadata["description"]
-    return "a number such as 500000 or 0.5" if isinstance(inner, fields.Float) else f"the following: {documented}"
+    form: str = getattr(inner, "takes", None) or next(filter(None, map(_describe_check, inner.validators)))
+    return f"1 to {field.most} values by comma, each {form}" if isinstance(field, ListParameter) else form
+
+
+def _describe_check(validator: object) -> str | None:
+    """What a validator lets through, where it says that."""
+    if isinstance(validator, validate.Range):
+        return f"an integer from {validator.min} to {validator.max}"
+    if isinstance(validator, validate.Length) and validator.min is not None:
+        return f"{validator.min} to {validator.max} characters"
+    if isinstance(validator, validate.Regexp):
+        form: str = validator.error.partition(": ")[2].rstrip(".")
+        return f"{form} (0-9, a-f), as answers say it" if validator is RELEASE else form
+    return None
 
 
 def _first(messages: object) -> str:

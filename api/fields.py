@@ -70,6 +70,8 @@ class IntegerParameter(fields.Integer):
 class NumberParameter(fields.Float):
     """A finite number in plain ASCII digits."""
 
+    takes = "a number such as 500000 or 0.5"
+
     def _validated(self, value: str) -> float:
         if not _NUMBER.fullmatch(value):
             raise self.make_error("invalid", input=value)
@@ -82,6 +84,7 @@ class ListParameter(DelimitedList):
     def __init__(self, inner: fields.Field[Any], *, most: int = 50, **options: Unpack[FieldOptions]) -> None:
         most_values = validate.Length(1, most, error=f"Give 1 to {most} values.")
         super().__init__(inner, validate=most_values, **options)
+        self.most = most
 
     def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> list[Any]:
         found = fields.List._deserialize(self, split_list(str(value)), attr, data, **options)  # noqa: SLF001
@@ -112,6 +115,8 @@ def escape_name(name: str) -> str:
 class FlagParameter(fields.String):
     """true or false, as the list of the one value that a filter takes."""
 
+    takes = "true or false"
+
     def __init__(self, *, metadata: dict[str, Any]) -> None:
         super().__init__(metadata={**metadata, "enum": ["true", "false"]})
 
@@ -125,6 +130,7 @@ class FlagParameter(fields.String):
 class DayParameter(fields.String):
     """A day, month or year of ISO 8601 as the number of its first or last day, which counts from 0001-01-01."""
 
+    takes = "a day such as 2024-03-20, a month such as 2024-03 or a year"
     _FORM = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
     def __init__(self, *, last: bool, metadata: dict[str, Any]) -> None:
@@ -137,7 +143,7 @@ class DayParameter(fields.String):
         try:
             return self._day(*parts)
         except ValueError as error:
-            raise ValidationError("Not a day such as 2024-03-20, a month such as 2024-03 or a year.") from error
+            raise ValidationError(f"Not {self.takes}.") from error
 
     def _day(self, year: int | None, month: int | None, day: int | None) -> int:
         """The day as a number; ValueError where no calendar has it."""
@@ -157,13 +163,14 @@ class SortParameter(fields.String):
         super().__init__(
             load_default=load_default, metadata={**metadata, "pattern": f"^{key}(,{key})*$", "maxLength": 200}
         )
-        self._keys = keys
+        self.keys = keys
+        self.takes = f"keys by comma, `-` before one that goes downwards: {', '.join(keys)}"
 
     def _deserialize(self, value: object, attr: str | None, data: object, **options: object) -> str:
         text = str(super()._deserialize(value, attr, data, **options))
         names = [each.removeprefix("-") for each in text.split(",")]
         for name in names:
-            if name not in self._keys:
+            if name not in self.keys:
                 raise ValidationError(f"There is no key {name}.")
             if names.count(name) > 1:
                 raise ValidationError(f"The key {name} stands twice.")

@@ -88,7 +88,7 @@ def on_starting(server: Arbiter) -> None:
 
 def when_ready(_server: Arbiter) -> None:
     """Say where the service is to be found."""
-    print(f"Factline listens on http://{bind}, its documentation is at /docs", file=sys.stderr, flush=True)  # noqa: T201
+    print(f"Factline listens on http://{bind}, its documentation is at /docs/", file=sys.stderr, flush=True)  # noqa: T201
 
 
 def child_exit(_server: Arbiter, worker: Process) -> None:

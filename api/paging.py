@@ -14,7 +14,7 @@ from api.cursor import Cursor, digest, format_cursor, parse_cursor
 from api.database import get_release
 
 Items = Callable[[int, int], tuple[Sequence[bytes], int]]  # from an index, so many: the items, and how many there are
-_OF_A_PAGE = frozenset({"cursor", "limit", "fields", "include"})  # how much of what, and how much of each: may change
+_OF_A_PAGE = frozenset({"cursor", "limit", "members", "include"})  # how much of what, and how much of each: may change
 
 
 def build_page(

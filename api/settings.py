@@ -17,6 +17,7 @@ FACTLINE_RATE_LIMIT_STORAGE memory://         memory:// counts in each process f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ from dataset.errors import InputError
 
 PROJECT = Path(__file__).resolve().parent.parent
 OFF = "off"
+_PREFIX = re.compile(r"(/[!-.0-~]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
         """Read the settings; InputError names the variable that is malformed."""
         default = cls()
+        _check_prefix(environment, "SCRIPT_NAME")
         dataset = _text(environment, "FACTLINE_DATASET", str(default.db.parent))
         return cls(
             db=Path(_text(environment, "FACTLINE_DB", str(Path(dataset) / default.db.name))),
@@ -87,6 +90,13 @@ def _choice(environment: Mapping[str, str], name: str, choices: tuple[str, ...])
     if value not in choices:
         raise InputError(f"{name} is {value!r}", f"give it one of {', '.join(choices)}")
     return value
+
+
+def _check_prefix(environment: Mapping[str, str], name: str) -> None:
+    """Look at what gunicorn reads by itself, and would refuse all requests by where it is malformed."""
+    value = environment.get(name, "")
+    if not _PREFIX.fullmatch(value):
+        raise InputError(f"{name} is {value!r}", "leave it unset, or give it a path such as /facts-api")
 
 
 def _rate_limit(environment: Mapping[str, str], name: str, default: str) -> str:

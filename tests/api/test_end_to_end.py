@@ -136,7 +136,7 @@ def test_it_stops_in_good_order(database: Path) -> None:
         process.send_signal(signal.SIGTERM)
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
-    assert errors == f"Factline listens on http://127.0.0.1:{port}, its documentation is at /docs\n"
+    assert errors == f"Factline listens on http://127.0.0.1:{port}, its documentation is at /docs/\n"
 
 
 def test_it_stops_though_a_client_never_finishes_its_request(database: Path) -> None:

@@ -109,9 +109,12 @@ REMEDIES = {
     "value_min=x": "a number",
     "kind=opinion": "some of quantity, statement, event",
     "bound=Exact": "approximate, more_than",
-    "unit=km/h": "Units, such as `person,item`",
-    "article=x": "Identifiers of articles",
-    "sort=name": "One key or several by comma",
+    "unit=km/h": "1 to 50 values by comma, each letters, digits and hyphens",
+    "article=x": "each 16 characters of a-z and 2-7",
+    "sort=name": "keys by comma, `-` before one that goes downwards: position, value",
+    "claimant=" + "a," * 60: "1 to 50 values by comma, each 1 to 200 characters",
+    "period_from=2023-13": "a day such as 2024-03-20",
+    "direct=yes": "true or false",
     "q=%21": 'words, "phrases in quotation marks", -without and prefix*',
     "cursor=" + "A" * 257: "1 to 256 characters",
     "value_min=5&value_max=4": "a number",
@@ -284,3 +287,14 @@ def test_an_unforeseen_error_is_logged_once_and_shows_nothing(
 
 def test_every_kind_of_problem_has_its_own_name() -> None:
     assert len({problem.type for problem in PROBLEMS.values()}) == len(PROBLEMS)
+
+
+def test_an_unknown_key_to_sort_by_comes_with_the_nearest(client: FlaskClient) -> None:
+    problem = body(client.get("/v1/facts?sort=-value,publishd_on"))
+    assert problem["detail"] == "sort: there is no value publishd_on"
+    assert problem["nearest"] == "published_on"
+
+
+@pytest.mark.parametrize("path", ["/v1/comparisons?limit=2", "/v1/facts.csv?limit=2", "/v1/facts.csv?cursor=a"])
+def test_nothing_is_nearest_that_is_hardly_like_it(client: FlaskClient, path: str) -> None:
+    assert "nearest" not in body(client.get(path))

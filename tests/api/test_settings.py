@@ -106,3 +106,14 @@ def test_no_error_shows_a_password() -> None:
     with pytest.raises(InputError) as caught:
         Settings.from_environment({"FACTLINE_RATE_LIMIT_STORAGE": "redis://:secret@127.0.0.1:port"})
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("prefix", ["abc", "/", "/abc/", "/a b", "//"])
+def test_a_prefix_is_a_path(prefix: str) -> None:
+    with pytest.raises(InputError, match=r"^SCRIPT_NAME is .* such as /facts-api$"):
+        Settings.from_environment({"SCRIPT_NAME": prefix})
+
+
+@pytest.mark.parametrize("prefix", ["", "/abc", "/a-b/c.d"])
+def test_a_prefix_that_is_one(prefix: str) -> None:
+    assert Settings.from_environment({"SCRIPT_NAME": prefix}) == Settings()
