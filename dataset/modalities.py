@@ -1,25 +1,42 @@
 """Modality: how firmly an amount is put forward, by the cue whose scope it stands in.
 
 The strongest cue wins after what its distance costs. A cue reaches forward to the end of its
-clause; words of estimation may also follow the number.
+clause; words of estimation may also follow the number. Where no cue reaches a number that is
+itself a subject, its own verb tells: some 400 homes will be built.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from dataset.lexer import Tokens, is_word
+from dataset.lexer import Tokens, is_word, lower_at
 from dataset.model import Modality
 from dataset.quantities import Quantity
 from dataset.tables import FOLDER, read_table
-from dataset.vocabulary import Phrases
+from dataset.vocabulary import Phrases, vocabulary
 
 _DISTANCE_COST = 0.08  # a token
 _FARTHEST = 30  # tokens
+_CLAUSE = 12  # tokens back to the pronoun of a relative clause
+_MODALS = frozenset("could may might will won't would".split())
+_AUXILIARIES = frozenset("is are was were".split())
+_DEFINITE = frozenset("the these those its their his her our all both".split())
+_GOVERNORS = frozenset("of by with for in on at to from against among over than".split())
+_WHOLES = frozenset("total average number maximum minimum".split())
+_RELATIVES = frozenset("who which that".split())
 
 
-Cue = tuple[Modality, float, bool]  # what it makes of an amount, how strongly, and whether it may follow the number
+class Side(StrEnum):
+    """Where a cue may stand."""
+
+    BEFORE = "before"
+    BOTH = "both"
+    VERB = "verb"  # before the number, or as the verb that the number is the subject of
+
+
+Cue = tuple[Modality, float, Side]  # what it makes of an amount, how strongly, and where it may stand
 
 
 @cache
@@ -31,8 +48,8 @@ def read_modality_cues(folder: Path) -> Phrases[Cue]:
     """Read modality_cues.csv below `folder`; VocabularyError names the row that does not fit."""
     entries: list[tuple[str, Cue]] = []
     for row in read_table(folder, "modality_cues", ("phrase", "modality", "strength", "side")):
-        both = row.one_of("side", ("before", "both")) == "both"
-        entries.append((row["phrase"], (row.member("modality", Modality), row.number("strength"), both)))
+        cue = row.member("modality", Modality), row.number("strength"), row.member("side", Side)
+        entries.append((row["phrase"], cue))
     return Phrases(entries)
 
 
@@ -43,12 +60,38 @@ def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
     while index < min(len(tokens), quantity.last + _FARTHEST):
         found = _cues().at(tokens, index)
         if found and not (is_word(tokens, index, "may") and tokens[index].capitalised):  # the month
-            last, (cued, strength, both) = found
-            score = strength - _cost(tokens, index, last, quantity, both=both)
+            last, (cued, strength, side) = found
+            score = strength - _cost(tokens, index, last, quantity, both=side is Side.BOTH)
             if score > best:
                 best, modality = score, cued
         index = found[0] if found else index + 1
-    return modality
+    return modality if best else _modality_of_verb(tokens, quantity)
+
+
+def _modality_of_verb(tokens: Tokens, quantity: Quantity) -> Modality:
+    """What the verb makes of the number that is its subject: 400 homes will be built, are expected to be built."""
+    at = quantity.noun_last
+    passive = lower_at(tokens, at) in _AUXILIARIES
+    if not (passive or lower_at(tokens, at) in _MODALS) or not _is_subject(tokens, quantity):
+        return Modality.ASSERTED
+    found = _cues().at(tokens, at + passive)
+    return found[1][0] if found and found[1][2] is Side.VERB else Modality.ASSERTED
+
+
+def _is_subject(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether the verb behind the number is said of it, not of what it belongs to: a town of 400, a firm that lost 400.
+
+    A number that is known stays known, whatever may come of it: the 400 could lose their homes.
+    """
+    hedge = vocabulary().hedges_before.before(tokens, quantity.first)
+    at = (hedge[0] if hedge else quantity.first) - 1
+    word = lower_at(tokens, at)
+    if word in _DEFINITE or (word in _GOVERNORS and lower_at(tokens, at - 1) not in _WHOLES):
+        return False
+    for index in range(at - 1, max(-1, at - _CLAUSE), -1):
+        if tokens[index].text == "," or tokens[index].lower in _RELATIVES:
+            return tokens[index].text == ","
+    return True
 
 
 def _cost(tokens: Tokens, first: int, last: int, quantity: Quantity, *, both: bool) -> float:
