@@ -19,7 +19,9 @@ from dataset.vocabulary import Phrases, vocabulary
 
 _DISTANCE_COST = 0.08  # a token
 _FARTHEST = 30  # tokens
+_LONGEST = 5  # tokens of a cue
 _CLAUSE = 12  # tokens back to the pronoun of a relative clause
+_ADVERBS = frozenset("also still now then soon already finally eventually each together only".split())
 _MODALS = frozenset("could may might will won't would".split())
 _AUXILIARIES = frozenset("is are was were".split())
 _DEFINITE = frozenset("the these those its their his her our all both".split())
@@ -58,7 +60,7 @@ def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
     best, modality = 0.0, Modality.ASSERTED
     index = max(0, quantity.first - _FARTHEST)
     while index < min(len(tokens), quantity.last + _FARTHEST):
-        found = _cues().at(tokens, index)
+        found = _cue_at(tokens, index)
         if found and not (is_word(tokens, index, "may") and tokens[index].capitalised):  # the month
             last, (cued, strength, side) = found
             score = strength - _cost(tokens, index, last, quantity, both=side is Side.BOTH)
@@ -68,14 +70,28 @@ def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
     return modality if best else _modality_of_verb(tokens, quantity)
 
 
+def _cue_at(tokens: Tokens, index: int) -> tuple[int, Cue] | None:
+    """The cue that begins at `index`, one adverb inside it or none, and the index behind it: will also buy."""
+    for adverb in range(index + 1, min(len(tokens), index + _LONGEST)):
+        if tokens[adverb].lower in _ADVERBS:
+            found = _cues().at([*tokens[index:adverb], *tokens[adverb + 1 : adverb + _LONGEST]], 0)
+            if found and found[0] > adverb - index:
+                return index + found[0] + 1, found[1]
+    return _cues().at(tokens, index)
+
+
 def _modality_of_verb(tokens: Tokens, quantity: Quantity) -> Modality:
     """What the verb makes of the number that is its subject: 400 homes will be built, are expected to be built."""
-    at = quantity.noun_last
+    at = _behind_adverb(tokens, quantity.noun_last)
     passive = lower_at(tokens, at) in _AUXILIARIES
     if not (passive or lower_at(tokens, at) in _MODALS) or not _is_subject(tokens, quantity):
         return Modality.ASSERTED
-    found = _cues().at(tokens, at + passive)
+    found = _cue_at(tokens, _behind_adverb(tokens, at + 1) if passive else at)
     return found[1][0] if found and found[1][2] is Side.VERB else Modality.ASSERTED
+
+
+def _behind_adverb(tokens: Tokens, index: int) -> int:
+    return index + (lower_at(tokens, index) in _ADVERBS)
 
 
 def _is_subject(tokens: Tokens, quantity: Quantity) -> bool:

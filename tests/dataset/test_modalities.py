@@ -29,6 +29,12 @@ CASES = [
     ("The firm that lost 40 barges could close.", "40", "asserted"),
     ("Some 40 barges sank in May and more may follow.", "40", "asserted"),
     ("Some 40 kings pledged to help.", "40", "asserted"),
+    ("The navy will also buy 40 barges.", "40", "planned"),
+    ("The navy has finally agreed now to buy 40 barges.", "40", "planned"),
+    ("Some 40 barges will soon be delivered.", "40", "planned"),
+    ("Some 40 barges are now expected to arrive.", "40", "projected"),
+    ("Some 40 barges also could arrive.", "40", "projected"),
+    ("The navy will, also in June, buy 40 barges.", "40", "projected"),
     ("The king pledged to spend 3% of its income, up from 2% in 2030.", "2%", "asserted"),
 ]
 
