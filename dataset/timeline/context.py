@@ -16,6 +16,8 @@ _STEM = 6  # letters that conscript, conscripts and conscription share
 _OPENING = 3  # tokens that may stand before the phrase that opens a sentence
 _ASIDES = frozenset("who which that whose when where after before until".split())
 _SUBJECT = 6  # tokens before the verb that may name the campaign
+_NEAR = 12  # tokens between a verb and its amount
+_PRESENT = frozenset("is are be".split())
 _CLAUSE_WALLS = frozenset(';"“”')
 
 
@@ -90,7 +92,18 @@ def speaks_formerly(tokens: Tokens) -> bool:
 
 def is_perfect(tokens: Tokens, first: int) -> bool:
     """Whether the verb near the amount is in the perfect tense, which carries on what began in the past."""
-    return any(token.lower in ("has", "have") for token in tokens[max(0, first - 12) : first + 8])
+    return any(token.lower in ("has", "have") for token in tokens[max(0, first - _NEAR) : first + 8])
+
+
+def tells_done(tokens: Tokens, first: int) -> bool:
+    """Whether the verb before the amount tells of what is over, which no date to come holds for: has called up 40."""
+    reports = time_words().roles["report"]
+    return any(
+        tense_of_word(token.lower) is Tense.PAST
+        and token.lower not in reports
+        and lower_at(tokens, at - 1) not in _PRESENT  # all are required to serve
+        for at, token in enumerate(tokens[max(0, first - _NEAR) : first], start=max(0, first - _NEAR))
+    )
 
 
 def shares_name(tokens: Tokens, before: Tokens) -> bool:

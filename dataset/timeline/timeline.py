@@ -25,6 +25,7 @@ from dataset.timeline.context import (
     shares_name,
     shares_stem,
     speaks_formerly,
+    tells_done,
     tells_past,
 )
 from dataset.timeline.events import Events, add_events
@@ -202,9 +203,13 @@ class Timeline:
             frame = find_frame(before.tokens, self._found[index], *roles) if same else None
             if frame is None and perfect and shares_name(tokens, before.tokens):
                 frame = find_frame(before.tokens, self._found[index], Role.SINCE)
-            if frame:
+            if frame and not (self._is_ahead(frame) and tells_done(tokens, first)):
                 return frame
         return self._of_news(sentence, first)
+
+    def _is_ahead(self, limits: Limits) -> bool:
+        """Whether the time begins behind publication."""
+        return bool(self._published and limits[0] and limits[0].first_day > self._published.last_day)
 
     def _of_news(self, sentence: Sentence, first: int) -> Limits | None:
         """The day of the news, for the sentences of the lead and those further down that carry it on."""

@@ -192,6 +192,9 @@ AROUND = [
         "2024-03/2024-06",
         "The vaccination drive, running from March to June, is on.\n\n",
     ),
+    ("The duke has hired *40* guards.", None, "The duchy plans to open its gates by 2035. "),
+    ("The duke said he would hire *40* guards.", "2035", "The gates open in 2035. "),
+    ("All are required to serve *40* days, the duke said.", "2035", "The guard is formed in 2035. "),
 ]
 
 UNDATED = [
