@@ -9,6 +9,8 @@ from dataset.timeline.words import time_words
 from dataset.vocabulary import NumberRole, vocabulary
 
 _JOINTS = frozenset("and but while whereas".split())
+_PLANS = frozenset("plans plan will hopes hope aims aim intends intend expects expect wants want".split())
+_BEFORE_PLAN = frozenset("it they he she we also now then soon later".split())
 _PHRASE = 8  # tokens between a document and the date of its making
 
 
@@ -16,6 +18,16 @@ def opens_clause(tokens: Tokens, found: Expression) -> bool:
     """Whether a new clause begins with the date: …, and in March the port took 40 ships."""
     joined = lower_at(tokens, found.first - 1) in _JOINTS and lower_at(tokens, found.first - 2) == ","
     return joined and is_kind(tokens, found.last, TokenKind.WORD) and lower_at(tokens, found.last) not in _JOINTS
+
+
+def joins_plan(tokens: Tokens, index: int) -> bool:
+    """Whether a plan is joined on at `index`, whose date is none of what stands before: has built 40 and plans more."""
+    if tokens[index].lower not in ("and", "but"):
+        return False
+    at = index + 1
+    at += lower_at(tokens, at) in _BEFORE_PLAN
+    at += lower_at(tokens, at) in _BEFORE_PLAN
+    return lower_at(tokens, at) in _PLANS
 
 
 def dates_telling(tokens: Tokens, found: Expression) -> bool:

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from dataset.dates import is_numeric
 from dataset.lexer import Token, TokenKind, Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline.asides import dates_document, dates_telling, opens_clause
+from dataset.timeline.asides import dates_document, dates_telling, joins_plan, opens_clause
 from dataset.timeline.scope import Expression, Role
 from dataset.timeline.words import time_words
 
@@ -50,6 +50,7 @@ class Reach:
         self._amounts = _sums(now and not before for before, now in pairwise([False, *numeric]))
         self._breaks = _sums(_break(token) for token in tokens)
         self._tellings = _sums(word in roles["report"] for word in words)
+        self._plans = _sums(joins_plan(tokens, index) for index in range(len(tokens)))
         self._comparisons = _sums(self._is_comparison(index) for index in range(len(tokens)))
 
     def limits(self, first: int, last: int) -> Limits | None:
@@ -87,6 +88,8 @@ class Reach:
         if found.first < last and first < found.last:
             return _FAR
         before = found.last <= first
+        if not before and found.role is not Role.WINDOW and self._plans[found.first] > self._plans[last]:
+            return _FAR  # but a window has begun before: the sale began in May and will run until July
         between = range(found.last, first) if before else range(last, found.first)
         cost = len(between) / 2 + self._barriers(between, before=before)
         if before:

@@ -176,6 +176,11 @@ REACH: list[tuple[str, str | None]] = [
     ("The order of March 3 set the limit at *90* boats.", "2024-03-03"),
     ("The mayor claimed in March that *90* people had moved in since 2022.", "2022/2024-03"),
     ("A poll released in March had her at 47%, up *nine* points since January.", "2024-01/2024-03"),
+    ("The port has built *40* sheds and plans to build more by Friday.", None),
+    ("The port has built *40* sheds, but it now hopes to build ten more by 2030.", None),
+    ("The port has built 40 sheds and plans to build *ten* more by 2030.", "2030"),
+    ("The port plans to build *40* sheds and five cranes by 2030.", "2030"),
+    ("The sale of *40* sheds began in March and will run until July.", "2024-03/2024-07"),
 ]
 
 AROUND = [
