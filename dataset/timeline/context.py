@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataset.lexer import TokenKind, Tokens, lower_at
 from dataset.periods import Moment
+from dataset.timeline.asides import aside_end
 from dataset.timeline.reach import Limits
 from dataset.timeline.scope import Expression, Role
 from dataset.timeline.tense import Tense, tense_of_word
@@ -48,7 +49,9 @@ def _is_few_days(found: Expression) -> bool:
 
 
 def _is_aside(tokens: Tokens, found: Expression) -> bool:
-    """Whether the date stands in a relative clause, beside what the sentence is about: who was elected in 2019."""
+    """Whether the date stands beside what the sentence is about: who was elected in 2019; founded in 1921."""
+    if aside_end(tokens, found):
+        return True
     near = range(max(0, found.first - 6), found.first) if found.role is Role.AT else range(0)
     reports = time_words().roles["report"]
     return any(tokens[at].lower in _ASIDES and lower_at(tokens, at - 1) not in reports for at in near)

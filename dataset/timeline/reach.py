@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 from dataset.dates import is_numeric
 from dataset.lexer import Token, TokenKind, Tokens, lower_at
 from dataset.periods import Moment
-from dataset.timeline.asides import dates_document, dates_telling, joins_plan, opens_clause
+from dataset.timeline.asides import aside_end, dates_document, dates_telling, joins_plan, opens_clause
 from dataset.timeline.scope import Expression, Role
 from dataset.timeline.words import time_words
 
@@ -42,6 +42,7 @@ class Reach:
         lasts = any(each.role is Role.SINCE and not each.loose for each in found)
         found = [each for each in found if not (lasts and each.faint)]
         self.found = found
+        self._asides = {each.first: aside_end(tokens, each) for each in found}
         self._firsts = [each.first for each in found]
         dated = {index for each in found for index in range(each.first, each.last)}
         numeric = [is_numeric(tokens, index) and index not in dated for index in range(len(tokens))]
@@ -85,11 +86,9 @@ class Reach:
 
     def _cost(self, found: Expression, first: int, last: int, *, change: bool) -> float:
         """How far the expression lies from the amount, in words and in what stands between."""
-        if found.first < last and first < found.last:
-            return _FAR
         before = found.last <= first
-        if not before and found.role is not Role.WINDOW and self._plans[found.first] > self._plans[last]:
-            return _FAR  # but a window has begun before: the sale began in May and will run until July
+        if self._is_cut_off(found, first, last, before=before):
+            return _FAR
         between = range(found.last, first) if before else range(last, found.first)
         cost = len(between) / 2 + self._barriers(between, before=before)
         if before:
@@ -109,6 +108,14 @@ class Reach:
         opens = found.first <= 3 or lower_at(self.tokens, found.first - 1) == ","
         opens = opens and before and lower_at(self.tokens, found.last) in _OPENED
         return min(cost, _OPENING_COST) if opens and not found.told else cost
+
+    def _is_cut_off(self, found: Expression, first: int, last: int, *, before: bool) -> bool:
+        """Whether no distance is short enough: the amount is in the date, outside its aside, or before its plan."""
+        if before:
+            return 0 < self._asides[found.first] <= first
+        plans = self._plans[found.first] > self._plans[last]
+        # a window has begun before: the sale began in May and will run until July
+        return found.first < last or (plans and found.role is not Role.WINDOW)
 
     def _barriers(self, between: range, *, before: bool) -> float:
         """What the words between cost: ends of clauses, other amounts, verbs of telling, comparisons."""

@@ -181,6 +181,14 @@ REACH: list[tuple[str, str | None]] = [
     ("The port has built 40 sheds and plans to build *ten* more by 2030.", "2030"),
     ("The port plans to build *40* sheds and five cranes by 2030.", "2030"),
     ("The sale of *40* sheds began in March and will run until July.", "2024-03/2024-07"),
+    ("The yard, founded in 1921, employs *40* welders.", None),
+    ("The yard, which opened in March 2023, has *40* cranes.", None),
+    ("The duke, who came to power in 2015, jailed *40* guards.", None),
+    ("The yard, founded by *40* welders in 1921, is shut.", "1921"),
+    ("The gale, which struck on Monday, killed *40* goats.", "2024-05-13"),
+    ("In the gale, which struck on Monday, *40* goats died.", "2024-05-13"),
+    ("Raiders burned a barn, robbed two shops on Monday, and took *40* goats.", "2024-05-13"),
+    ("A poll, released in full, showed that as of Monday, *40%* are for it.", "2024-05-13"),
 ]
 
 AROUND = [
@@ -200,6 +208,7 @@ AROUND = [
     ("The duke has hired *40* guards.", None, "The duchy plans to open its gates by 2035. "),
     ("The duke said he would hire *40* guards.", "2035", "The gates open in 2035. "),
     ("All are required to serve *40* days, the duke said.", "2035", "The guard is formed in 2035. "),
+    ("It sold *40* boats.", None, "The yard, founded in 1921, employs welders. "),
 ]
 
 UNDATED = [
