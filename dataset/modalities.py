@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from dataset.lexer import Tokens, is_word, lower_at
+from dataset.lexer import TokenKind, Tokens, is_word, lower_at
 from dataset.model import Modality
 from dataset.quantities import Quantity
 from dataset.tables import FOLDER, read_table
@@ -22,6 +22,8 @@ _FARTHEST = 30  # tokens
 _LONGEST = 5  # tokens of a cue
 _CLAUSE = 12  # tokens back to the pronoun of a relative clause
 _ADVERBS = frozenset("also still now then soon already finally eventually each together only".split())
+_ASIDE = 7  # tokens from the pronoun of a relative clause to its cue
+_GOING_ON = frozenset("and or but then up".split())
 _MODALS = frozenset("could may might will won't would".split())
 _AUXILIARIES = frozenset("is are was were".split())
 _DEFINITE = frozenset("the these those its their his her our all both".split())
@@ -116,9 +118,31 @@ def _cost(tokens: Tokens, first: int, last: int, quantity: Quantity, *, both: bo
     if not (before or both):
         return float("inf")
     start, end = (last, quantity.first) if before else (quantity.last, first)
+    if before and _is_beside(tokens, first) and any(_closes(tokens, at) for at in range(start, end)):
+        return float("inf")  # Holm, who denied fraud, got four years
     ends = sum(_ends_scope(tokens, at) for at in range(start, end))
     commas = 0 if before else sum(tokens[at].text == "," for at in range(start, end))
     return _DISTANCE_COST * max(0, end - start) + 5 * ends + 0.7 * commas
+
+
+def _is_beside(tokens: Tokens, first: int) -> bool:
+    """Whether the cue at `first` stands early in a relative clause that a comma sets apart."""
+    for at in range(first - 1, max(0, first - _ASIDE), -1):
+        if tokens[at].text == ",":
+            return False
+        if is_word(tokens, at, "who", "which"):
+            return tokens[at - 1].text == ","
+    return False
+
+
+def _closes(tokens: Tokens, at: int) -> bool:
+    """Whether a comma ends the relative clause, rather than one part of it: 40 tanks, 30 guns; …, including 30."""
+    if tokens[at].text != "," or at + 1 == len(tokens):
+        return False
+    behind, words = tokens[at + 1], vocabulary()
+    if behind.kind is not TokenKind.WORD or behind.lower in words.numbers or words.hedges_before.at(tokens, at + 1):
+        return False
+    return behind.lower not in _GOING_ON and not behind.lower.endswith("ing")
 
 
 def _ends_scope(tokens: Tokens, at: int) -> bool:

@@ -35,6 +35,14 @@ CASES = [
     ("Some 40 barges are now expected to arrive.", "40", "projected"),
     ("Some 40 barges also could arrive.", "40", "projected"),
     ("The navy will, also in June, buy 40 barges.", "40", "projected"),
+    ("Holm, who denied arson, was sent to jail for 40 days.", "40 days", "asserted"),
+    ("Holm, who repeatedly denied that 40 barges burned, was jailed.", "40", "denied"),
+    ("The yard, which has denied arson, said it would pay 40 euros.", "40 euros", "planned"),
+    ("The yard, which plans to close, sold 40 barges.", "40", "asserted"),
+    ("The king praised Holm, who plans to sell 70 ferries, 40 barges and a quay.", "40", "planned"),
+    ("The king praised Holm, who plans to sell ferries, some 40 barges and a quay.", "40", "planned"),
+    ("The king praised Holm, who plans to sell his ships, including 40 barges.", "40", "planned"),
+    ("The navy denied in June, as before, that 40 barges sank.", "40", "denied"),
     ("The king pledged to spend 3% of its income, up from 2% in 2030.", "2%", "asserted"),
 ]
 
