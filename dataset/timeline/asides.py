@@ -15,6 +15,7 @@ _JOINING = _JOINTS | {"or", "then"}
 _WHO = frozenset({"who", "whose"})
 _RELATIVES = _WHO | {"which", "where"}
 _PARTICIPLES = frozenset("born built begun held known led made set sold won written".split())
+_PAST_TOO = frozenset("beat burst cost cut put shut spread".split())
 _ASIDE = 14  # tokens from a comma to the date
 _MAIN = 10  # tokens behind an aside that tell the tense of the main clause
 _PHRASE = 8  # tokens between a document and the date of its making
@@ -29,11 +30,12 @@ def opens_clause(tokens: Tokens, found: Expression) -> bool:
 def aside_end(tokens: Tokens, found: Expression) -> int:
     """Index where what the date does not date goes on behind its aside, or 0: the bank, founded in 1921, has 40 shops.
 
-    A main clause in the simple past mostly tells of the same day: the fire, which broke out on Monday, killed 40.
+    A main clause in the simple past mostly tells of the same day, and one in the perfect of the same news: the fire,
+    which broke out on Monday, killed 40, has killed 40.
     """
     opening = next((at for at in _back(found.first, _ASIDE) if tokens[at].lower in (",", "that")), 0)
-    if found.role is not Role.AT or found.state or lower_at(tokens, opening) != ",":
-        return 0  # as of Friday, and what a poll showed that on Friday was so, dates what follows
+    if found.role is not Role.AT or lower_at(tokens, opening) != ",":
+        return 0
     word = lower_at(tokens, opening + 1)
     if word not in _RELATIVES and word not in _PARTICIPLES and not _is_participle(word):
         return 0
@@ -42,7 +44,7 @@ def aside_end(tokens: Tokens, found: Expression) -> int:
     if not main or lower_at(tokens, main) in _JOINING:
         return 0  # a list: hit a ship, burned two on Monday, and sank 40
     personal = word in _WHO and found.start is not None and not found.start.month  # who was elected in 2015
-    return main if personal or not _goes_on_in_past(tokens, main) else 0
+    return main if personal or not _goes_on_in_past(tokens, main, found) else 0
 
 
 def _back(index: int, most: int) -> range:
@@ -53,14 +55,15 @@ def _is_participle(word: str) -> bool:
     return word.endswith("ed") and tense_of_word(word) is Tense.PAST
 
 
-def _goes_on_in_past(tokens: Tokens, main: int) -> bool:
-    """Whether the first verb from `main` on that tells a tense is in the simple past."""
+def _goes_on_in_past(tokens: Tokens, main: int, found: Expression) -> bool:
+    """Whether the first verb from `main` on that tells a tense is in the simple past, or the perfect behind a day."""
     for token in tokens[main : main + _MAIN]:
         tense = tense_of_word(token.lower)
-        if token.text in (",", ";") or tense is Tense.FUTURE or token.lower in ("has", "have"):
+        if token.text in (",", ";") or tense is Tense.FUTURE:
             return False
-        if tense is Tense.PAST:
-            return True
+        if tense is Tense.PAST or token.lower in _PAST_TOO:
+            dated = found.start is not None and found.start.day is not None
+            return dated or token.lower not in ("has", "have")
     return False
 
 

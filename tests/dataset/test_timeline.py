@@ -189,6 +189,10 @@ REACH: list[tuple[str, str | None]] = [
     ("In the gale, which struck on Monday, *40* goats died.", "2024-05-13"),
     ("Raiders burned a barn, robbed two shops on Monday, and took *40* goats.", "2024-05-13"),
     ("A poll, released in full, showed that as of Monday, *40%* are for it.", "2024-05-13"),
+    ("The gale, which struck on Monday, has killed *40* goats.", "2024-05-13"),
+    ("The yard, which was sold in March, has *40* cranes.", None),
+    ("The yard, completed in 1998, cost *40* million.", "1998"),
+    ("Welders, who hope to finish by June, have raised *40* cranes.", None),
 ]
 
 AROUND = [
