@@ -9,7 +9,7 @@ from dataset.timeline.words import time_words
 from dataset.vocabulary import NumberRole, vocabulary
 
 _JOINTS = frozenset("and but while whereas".split())
-_PLANS = frozenset("plans plan will hopes hope aims aim intends intend expects expect wants want".split())
+_PLANS = frozenset("plans plan will hopes hope aims aim intends intend expects expect wants want could might".split())
 _BEFORE_PLAN = frozenset("it they he she we also now then soon later".split())
 _JOINING = _JOINTS | {"or", "then"}
 _WHO = frozenset({"who", "whose"})

@@ -178,6 +178,7 @@ REACH: list[tuple[str, str | None]] = [
     ("A poll released in March had her at 47%, up *nine* points since January.", "2024-01/2024-03"),
     ("The port has built *40* sheds and plans to build more by Friday.", None),
     ("The port has built *40* sheds, but it now hopes to build ten more by 2030.", None),
+    ("Rents rose *3%* and could rise 5% by June.", None),
     ("The port has built 40 sheds and plans to build *ten* more by 2030.", "2030"),
     ("The port plans to build *40* sheds and five cranes by 2030.", "2030"),
     ("The sale of *40* sheds began in March and will run until July.", "2024-03/2024-07"),
