@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from dataset.attribution.mentions import (
     ARTICLES,
+    MEN,
     OFFICES,
+    WOMEN,
     Known,
+    abbreviated,
     answers,
     comes_from,
+    gender_of,
     is_state,
+    kind_behind,
     may_be,
     mention_of,
     read_mention,
@@ -28,6 +34,7 @@ from dataset.attribution.phrases import (
     kind_of_name,
     text_of,
 )
+from dataset.attribution.subjects import is_plural
 from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
 from dataset.model import Mention
@@ -44,8 +51,6 @@ _UNNAMED = frozenset("author writer source witness expert analyst man woman sold
 _OBLIQUE = frozenset("his him her its them their".split())
 _STATELY = frozenset("government parliament president country court state police".split())  # each its own, named or not
 _LEADING = TITLES | {"prime", "deputy", "former", "foreign", "defence", "defense", "interior", "finance", "vice"}
-_WOMEN = frozenset("ms mrs miss madam lady queen princess mother wife sister daughter widow she her".split())
-_MEN = frozenset("mr sir lord king prince father husband brother son widower he his him".split())
 
 
 class Cast:
@@ -57,6 +62,7 @@ class Cast:
         self._roles: dict[str, frozenset[str]] = {}  # by name
         self._gender: dict[str, str] = {}  # by name, where a title or a pronoun has told
         self._known: list[Known] = []
+        self._topic = ""  # the name of whom the sentence is about
 
     def add_names(self, line: Line) -> None:
         """Keep the full names of a sentence, by their last word; where all words have capitals, none can be told."""
@@ -113,6 +119,7 @@ class Cast:
 
     def note_topic(self, line: Line, paragraph: int) -> Mention | None:
         """Keep whom the sentence begins with, for the pronouns that follow."""
+        self._topic = ""
         phrase = leading_name(line, self._full)
         if phrase is None:
             self._note_subject(line, paragraph)
@@ -124,11 +131,12 @@ class Cast:
         self._describe(line, phrase, topic)
         roles = self._roles.get(topic.name, frozenset())
         self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False, roles=roles))
+        self._topic = topic.name
         return topic
 
     def _note_subject(self, line: Line, paragraph: int) -> None:
         """Keep whom the sentence is about, where it begins with no name."""
-        phrase = main_subject(line)
+        phrase = main_subject(line, self._full)
         if phrase is None or phrase.parts:
             return
         own = read_mention(line, phrase)
@@ -136,19 +144,20 @@ class Cast:
         meant = resolved or own
         named = line.capital(phrase.head) and line.low[phrase.head] not in report_words().nouns
         kind = kind_of_name(meant.name.lower().split(), meant.name) if named else phrase.kind
-        plural = not named and line.low[phrase.head].endswith("s")
+        plural = not named and is_plural(line, phrase)
         topic = stand_in(own, meant, inferred=resolved is not None and not named)
         self._describe(line, phrase, topic)
         roles = self._roles.get(topic.name, frozenset())
         self._known.append(Known(topic, kind, plural, paragraph, speaks=False, roles=roles))
+        self._topic = topic.name
 
     def last(self, paragraph: int) -> Known | None:
         """Who spoke last, in this paragraph or the one before."""
         known = next((known for known in reversed(self._known[-12:]) if known.speaks), None)
         return known if known and paragraph - known.paragraph <= _NEAR else None
 
-    def claimants(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
-        """Who the phrase names."""
+    def claimants(self, line: Line, phrase: Phrase, paragraph: int, *, behind: bool = False) -> tuple[Mention, ...]:
+        """Who the phrase names; `behind` tells that it stands behind what is said: `…, it said`."""
         if phrase.relative is not None:
             meant = self.claimants(line, replace(phrase, relative=None), paragraph)
             stand = line.tokens[phrase.relative]
@@ -156,15 +165,16 @@ class Cast:
         if phrase.parts:
             return self._all(line, phrase.parts, paragraph)
         if phrase.kind is PhraseKind.DOCUMENT:
-            return self._of_document(line, phrase, paragraph)
+            return self._of_document(line, phrase, paragraph, self._topic if behind else "")
         if phrase.kind is PhraseKind.PRONOUN:
-            return self._of_pronoun(line, phrase, paragraph)
+            return self._of_pronoun(line, phrase, paragraph, self._topic if behind else "")
         return (self._named(line, phrase, paragraph),)
 
     def _all(self, line: Line, phrases: Iterable[Phrase], paragraph: int) -> tuple[Mention, ...]:
         return tuple(one for phrase in phrases for one in self.claimants(line, phrase, paragraph))
 
-    def _of_document(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
+    def _of_document(self, line: Line, phrase: Phrase, paragraph: int, told: str) -> tuple[Mention, ...]:
+        """Whose document it is; hardly that of `told`, of whom it tells."""
         noun = line.low[phrase.head]
         if phrase.owners:
             claimants = self._all(line, phrase.owners, paragraph)
@@ -175,21 +185,30 @@ class Cast:
         if phrase.definite:
             for known in reversed(self._known[-12:]):
                 if known.document == noun or (
-                    paragraph - known.paragraph <= _NEAR and known.kind is PhraseKind.BODY and not known.plural
+                    paragraph - known.paragraph <= _NEAR
+                    and known.kind is PhraseKind.BODY
+                    and not known.plural
+                    and known.claimant.name != told
                 ):
                     return (stand_in(own, known.claimant, inferred=True),)
         return (own,)
 
-    def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int) -> tuple[Mention, ...]:
+    def _of_pronoun(self, line: Line, phrase: Phrase, paragraph: int, told: str) -> tuple[Mention, ...]:
+        """Whom the pronoun means; rather somebody else than `told`, whom that tells of which is said."""
         word, own = line.low[phrase.head], read_mention(line, phrase)
-        for known in reversed(self._known[-12:]):
-            if paragraph - known.paragraph > (_FAR if word in ("he", "she", "him", "his") else _NEAR):
-                break
-            if answers(word, known) and self._gender.get(known.claimant.name, word) in (word, _gender(word)):
-                self._tell_gender(known.claimant, {word})
-                self._known.append(replace(known, paragraph=paragraph))
-                return (stand_in(own, known.claimant, inferred=True),)
+        reach = _FAR if word in ("he", "she", "him", "his") else _NEAR
+        near = takewhile(lambda known: paragraph - known.paragraph <= reach, reversed(self._known[-12:]))
+        meant = [known for known in near if answers(word, known) and self._agrees(word, known)]
+        if meant:
+            known = next((known for known in meant if known.claimant.name != told), meant[0])
+            self._tell_gender(known.claimant, {word})
+            self._known.append(replace(known, paragraph=paragraph))
+            return (stand_in(own, known.claimant, inferred=True),)
         return () if word in _OBLIQUE else (own,)
+
+    def _agrees(self, word: str, known: Known) -> bool:
+        """Whether nothing told so far speaks against the gender of the pronoun."""
+        return self._gender.get(known.claimant.name, word) in (word, gender_of(word))
 
     def _named(self, line: Line, phrase: Phrase, paragraph: int) -> Mention:
         own, kind = read_mention(line, phrase), phrase.kind
@@ -202,7 +221,7 @@ class Cast:
         if kind is PhraseKind.NAME:
             kind = kind_of_name(claimant.name.lower().split(), claimant.name)
         if kind is PhraseKind.NAME:
-            kind = _kind_behind(line, phrase.last)
+            kind = kind_behind(line, phrase.last)
         self._describe(line, phrase, claimant)
         self.note(claimant, kind, paragraph, plural=plural)
         return claimant
@@ -220,8 +239,8 @@ class Cast:
     def _tell_gender(self, claimant: Mention, words: set[str]) -> None:
         """Remember what a title or a pronoun says of somebody; whose neighbour they are says nothing."""
         words = words - _OBLIQUE if len(words) > 1 else words
-        if not _WOMEN.isdisjoint(words) or not _MEN.isdisjoint(words):
-            self._gender[claimant.name] = "she" if not _WOMEN.isdisjoint(words) else "he"
+        if not WOMEN.isdisjoint(words) or not MEN.isdisjoint(words):
+            self._gender[claimant.name] = "she" if not WOMEN.isdisjoint(words) else "he"
 
     def mark(self) -> int:
         """How many have been heard so far."""
@@ -264,32 +283,6 @@ class Cast:
         if len(words) > 1 and words[0] not in OFFICES:
             return None
         if sum(letter.isupper() for letter in line.tokens[phrase.head].text) > 1 and phrase.last - phrase.first <= 2:
-            return self._short_form(word)
+            return abbreviated(reversed(self._known[-40:]), word)
         full = self._full.get(word) or (self._first.get(word) if not TITLES.isdisjoint(words[:1]) else None)
         return mention_of(full) if full and full.lower() != word else None
-
-    def _short_form(self, word: str) -> Mention | None:
-        """The body that an abbreviation stands for: MoD for the Ministry of Defence."""
-        for known in reversed(self._known[-40:]):
-            words = known.claimant.name.replace("-", " ").split()
-            every = "".join(one[0] for one in words).lower()
-            capitals = "".join(one[0] for one in words if one[0].isupper()).lower()
-            if len(words) > 1 and (every.endswith(word) or capitals.endswith(word)):
-                return known.claimant
-        return None
-
-
-def _gender(pronoun: str) -> str:
-    """Which of he and she a pronoun is a form of; itself where it is of neither."""
-    return "she" if pronoun in _WOMEN else "he" if pronoun in _MEN else pronoun
-
-
-def _kind_behind(line: Line, comma: int) -> PhraseKind:
-    """What the words behind a name tell it is: `X, which …`, `X, a group that …`, `X, a baker, …`."""
-    if line.at(comma) != ",":
-        return PhraseKind.NAME
-    if line.at(comma + 1) in ("which", "who"):
-        return PhraseKind.BODY if line.low[comma + 1] == "which" else PhraseKind.PERSON
-    kinds = [report_words().nouns.get(word) for word in line.low[comma + 2 : comma + 6]]
-    known = next((kind for kind in kinds if kind in ("person", "body")), None)
-    return PhraseKind(known) if known and line.low[comma + 1] in ("a", "an") else PhraseKind.NAME

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dataset.agents import agent, find_agent
@@ -13,6 +14,8 @@ from dataset.model import EXACT_LIMIT, Mention
 ARTICLES = frozenset("the a an this that these".split())
 _OUTLETS = frozenset("agency outlet paper newspaper broadcaster network channel magazine site publication".split())
 _OF_STATES = frozenset("ministry army military navy court police office parliament".split())
+WOMEN = frozenset("ms mrs miss madam lady queen princess mother wife sister daughter widow she her".split())
+MEN = frozenset("mr sir lord king prince father husband brother son widower he his him".split())
 OFFICES = TITLES | {"president", "prime", "minister", "chancellor"}
 
 
@@ -113,3 +116,30 @@ def answers(pronoun: str, known: Known) -> bool:
     if pronoun in ("they", "their", "them"):
         return known.plural or known.kind is PhraseKind.BODY
     return True
+
+
+def abbreviated(known: Iterable[Known], word: str) -> Mention | None:
+    """The first body of those known that an abbreviation stands for: MoD for the Ministry of Defence."""
+    for one in known:
+        words = one.claimant.name.replace("-", " ").split()
+        every = "".join(word[0] for word in words).lower()
+        capitals = "".join(word[0] for word in words if word[0].isupper()).lower()
+        if len(words) > 1 and (every.endswith(word) or capitals.endswith(word)):
+            return one.claimant
+    return None
+
+
+def gender_of(pronoun: str) -> str:
+    """Which of he and she a pronoun is a form of; itself where it is of neither."""
+    return "she" if pronoun in WOMEN else "he" if pronoun in MEN else pronoun
+
+
+def kind_behind(line: Line, comma: int) -> PhraseKind:
+    """What the words behind a name tell it is: `X, which …`, `X, a group that …`, `X, a baker, …`."""
+    if line.at(comma) != ",":
+        return PhraseKind.NAME
+    if line.at(comma + 1) in ("which", "who"):
+        return PhraseKind.BODY if line.low[comma + 1] == "which" else PhraseKind.PERSON
+    kinds = [report_words().nouns.get(word) for word in line.low[comma + 2 : comma + 6]]
+    known = next((kind for kind in kinds if kind in ("person", "body")), None)
+    return PhraseKind(known) if known and line.low[comma + 1] in ("a", "an") else PhraseKind.NAME

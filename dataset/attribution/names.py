@@ -23,6 +23,7 @@ from dataset.attribution.phrases import (
 )
 from dataset.attribution.words import report_words
 from dataset.lexer import TokenKind
+from dataset.vocabulary import vocabulary
 
 REACH = 40  # tokens; a phrase longer than this is no name
 _STOPS = frozenset(
@@ -33,6 +34,7 @@ _STOPS = frozenset(
 _SHORT = 3  # tokens
 _OWNERS = frozenset("its his her their".split())
 _VERBS = FINITE | {"said"}
+_COMMON_ENDINGS = tuple("s ment tion sion ity ance ence ness ship".split())
 _SUBORDINATORS = frozenset("while although though as because if when where that after before since once".split())
 
 
@@ -178,6 +180,8 @@ def leading_name(line: Line, known: Container[str]) -> Phrase | None:
     last = first
     while last < size and not line.quoted[last] and (line.capital(last) or _links(line, last)):
         last += 1
+    while last > first and line.low[last - 1] in PARTICLES and not line.capital(last - 1):
+        last -= 1  # Many of the | men
     if (
         last == first
         or (first == 0 and last == 1 and not (_is_introduced(line) or _is_known(line, known)))
@@ -189,15 +193,28 @@ def leading_name(line: Line, known: Container[str]) -> Phrase | None:
     return read_group(line, first, first, last)
 
 
-def main_subject(line: Line) -> Phrase | None:
-    """Who or what the first finite verb of the sentence is told of: In Norby, a nurse | held up a list."""
+def main_subject(line: Line, known: Container[str]) -> Phrase | None:
+    """Who or what the first finite verb of the sentence is told of: In Norby, a nurse | held up a list.
+
+    `known` holds the words that are names wherever they stand.
+    """
     for index in range(1, min(len(line.low), REACH)):
         if line.quoted[index] or line.low[index] in (":", ";"):
             return None
         if _is_verb(line, index):
             found = phrase_before(line, index)
-            return found if found and found.kind in (PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.NAME) else None
+            if found is None or found.kind not in (PhraseKind.PERSON, PhraseKind.BODY, PhraseKind.NAME):
+                return None
+            return None if _is_common(line, found) and not _is_known(line, known) else found
     return None
+
+
+def _is_common(line: Line, found: Phrase) -> bool:
+    """Whether a noun has its capital only as the first of the sentence: Exports, Inflation, Many of the men."""
+    if found.kind is not PhraseKind.NAME or found.head > 0 or any(map(line.capital, range(1, found.last))):
+        return False
+    word = line.low[0]
+    return word.endswith(_COMMON_ENDINGS) or word in vocabulary().function_words or line.at(1) == "of"
 
 
 def _is_verb(line: Line, index: int) -> bool:

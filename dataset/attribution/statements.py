@@ -147,7 +147,9 @@ class _Paragraph:
     def _speakers(self, scene: _Scene, report: Report) -> tuple[Mention, ...]:
         """Who speaks."""
         if isinstance(report.speaker, Phrase):
-            claimants = self._cast.claimants(scene.line, report.speaker, self._number)
+            claimants = self._cast.claimants(
+                scene.line, report.speaker, self._number, behind=_is_behind(scene.line, report)
+            )
             relays = self._cast.claimants(scene.line, report.relays, self._number) if report.relays else ()
             return join(claimants, relays)
         if report.speaker is NoSubject.NOBODY:
@@ -234,6 +236,11 @@ class _Paragraph:
                 yield statement
             else:
                 self.waiting.append(statement)
+
+
+def _is_behind(line: Line, report: Report) -> bool:
+    """Whether the speaker stands behind what is said, and nobody leads up to that: Jan wept: “…,” he said."""
+    return any(last <= report.first and ":" not in line.low[first:last] for first, last in report.contents)
 
 
 def _is_told(report: Report, reports: list[Report]) -> bool:

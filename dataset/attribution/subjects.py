@@ -104,7 +104,7 @@ def _may_count(line: Line, found: Phrase, index: int) -> bool:
         return line.low[found.head] in ("it", "they")
     if found.kind is PhraseKind.NAME:
         return found.first > 0 and " " not in text_of(line, found.first, found.last)  # two words may well be a person
-    return found.kind is PhraseKind.BODY or (found.kind is PhraseKind.PERSON and _is_plural(line, found))
+    return found.kind is PhraseKind.BODY or (found.kind is PhraseKind.PERSON and is_plural(line, found))
 
 
 def _may_put(line: Line, found: Phrase, index: int) -> bool:
@@ -123,7 +123,7 @@ def _agrees(line: Line, found: Phrase, verb: Verb) -> bool:
     """Whether subject and verb agree in number."""
     if verb.forms & {Form.PAST, Form.DONE, Form.ING} or bare(line.low[found.head]) in _PLURALS:
         return True
-    plural = _is_plural(line, found)
+    plural = is_plural(line, found)
     if Form.THIRD in verb.forms:
         return not plural and not (found.kind is PhraseKind.DOCUMENT and verb.frame is not Frame.SAY)
     return plural or bool(found.parts)
@@ -133,7 +133,7 @@ def _may_speak(line: Line, found: Phrase, before: int, verb: Verb) -> bool:
     """Whether a phrase with an unknown noun may be a speaker: before verbs that only speakers have."""
     if verb.base not in _PERSONAL or found.last - found.first > 6 or line.low[before] in (",", ")"):
         return False
-    return Form.BASE not in verb.forms or Form.PAST in verb.forms or _is_plural(line, found)
+    return Form.BASE not in verb.forms or Form.PAST in verb.forms or is_plural(line, found)
 
 
 def _may_show(line: Line, found: Phrase, index: int) -> bool:
@@ -149,7 +149,8 @@ def _has_number(line: Line, found: Phrase) -> bool:
     return any(token.kind is TokenKind.NUMBER for token in line.tokens[found.first : found.last])
 
 
-def _is_plural(line: Line, found: Phrase) -> bool:
+def is_plural(line: Line, found: Phrase) -> bool:
+    """Whether the head of the phrase is a noun of several."""
     head = bare(line.low[found.head])
     if line.capital(found.head) and is_proper(line, found):
         return False

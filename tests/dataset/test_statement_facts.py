@@ -184,6 +184,16 @@ SPEAKERS = [
     ("“It rained,” said the host, Mayor Jan Holm of Norby.", "Mayor Jan Holm of Norby"),
     ("“It rained,” a lawmaker quoted the agency’s chief as telling the council.", "agency’s chief"),
     ("The governments of Finland and Norway said that 40 ships sank.", "governments of Finland and Norway"),
+    ("The harbour office met on Monday. Tolls fell by 4 percent in May, it said.", "harbour office"),
+    ("The harbour office met on Monday. Unemployment fell by 4 percent in May, it said.", "harbour office"),
+    ("Mayor Ida Berg spoke in Norby. Boats were lost in the storm. She said that 40 ships sank.", "Mayor Ida Berg"),
+    ("Mayor Ida Berg spoke in Norby. Much of the quay was lost. She said that 40 ships sank.", "Mayor Ida Berg"),
+    ("Jan Holm spoke in Norby. Ida Berg would pay for the boats, he said.", "Jan Holm"),
+    ("Jan Holm sat in the hall. Ida Berg wept: “They were all I had,” she said.", "Ida Berg"),
+    ("Norby Lines has lost 40 ships, it said.", "Norby Lines"),
+    ("The navy has sunk 40 boats, the report said.", "report"),
+    ("The navy sailed on Monday. The navy has sunk 40 boats, the report said.", "report"),
+    ("The harbour office put out a report. The navy has sunk 40 boats, the report said.", "harbour office"),
 ]
 
 
