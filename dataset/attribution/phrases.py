@@ -67,7 +67,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The tokens of one sentence; `quoted` numbers the quotation each stands in, 0 for none."""
+    """The tokens of one sentence; `low` has them in lower case, `quoted` the number of their quotation, 0 for none."""
 
     tokens: Sequence[Token]
     low: list[str]

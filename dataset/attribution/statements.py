@@ -16,7 +16,7 @@ from dataset.attribution.reports import find_reports, order_reports
 from dataset.attribution.statement import SCARE, Statement, as_inferred, join, name_headings, nest, reading_order
 from dataset.attribution.subjects import NoSubject
 from dataset.attribution.verbs import Report
-from dataset.attribution.words import Frame
+from dataset.attribution.words import Frame, lower_words
 from dataset.document import Document, Sentence
 from dataset.lexer import TokenKind
 from dataset.model import Mention
@@ -121,7 +121,7 @@ class _Paragraph:
         at = 0
         for sentence in self._sentences:
             size = len(sentence.tokens)
-            yield Line(sentence.tokens, [token.lower for token in sentence.tokens], quoted[at : at + size])
+            yield Line(sentence.tokens, lower_words(sentence.tokens), quoted[at : at + size])
             at += size
 
     def _read(self, scene: _Scene, index: int) -> None:
@@ -202,7 +202,7 @@ class _Paragraph:
         if not behind or behind[0].kind is not TokenKind.DASH or behind[-1] is not self._tokens[-1]:
             return ()
         name = behind[1:]
-        line = Line(name, [token.lower for token in name], [0] * len(name))
+        line = Line(name, lower_words(name), [0] * len(name))
         last = next((at for at in range(len(name)) if line.is_break(at)), len(name))
         phrase = read_phrase(line, 0, last, leading=False) if last else None
         if phrase is None or not line.capital(0) or phrase.kind in (PhraseKind.OTHER, PhraseKind.PRONOUN):

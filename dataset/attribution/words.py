@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from dataset.lexer import Token
 from dataset.tables import FOLDER, Row, forms, read_table
 from dataset.vocabulary import Vocabulary, vocabulary
 
 _KINDS = ("person", "body", "document")
+_ABBREVIATIONS = frozenset("who us it".split())  # read as WHO, US and IT where they have capitals
 _NAMES = frozenset("may march jan mar dec sun sat wed".split())  # may well be no date but a name or a verb
 
 
@@ -62,6 +65,22 @@ class ReportWords:
     nouns: dict[str, str]  # noun -> person, body or document
     days: frozenset[str]  # names of months and days
     pasts: frozenset[str]  # irregular verbs of the past
+
+
+def lower_words(tokens: Sequence[Token]) -> list[str]:
+    """The lower-case tokens of a sentence, in which an abbreviation that looks like a pronoun keeps its capitals."""
+    return [_lower_word(tokens, index) for index in range(len(tokens))]
+
+
+def _lower_word(tokens: Sequence[Token], index: int) -> str:
+    token = tokens[index]
+    stem = token.lower.removesuffix("'s")
+    if stem not in _ABBREVIATIONS or not token.text[: len(stem)].isupper():
+        return token.lower
+    beside = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+    if any(other.text.isupper() and len(other.text) > 1 for other in beside):
+        return token.lower  # where all is in capitals, they tell nothing
+    return stem.upper() + token.lower[len(stem) :]
 
 
 @cache

@@ -88,6 +88,8 @@ CLAIMED = [
     ("Some ships sank, according to the navy, and the other 40 fled.", "40", ["navy"]),
     ("In Norby, Jan Holm put the loss at 40 ships.", "40", ["Jan Holm"]),
     ("Half fled, according to one who saw it, who added that 40 ships sank.", "40", ["one"]),
+    ("Some 40 sailors fell ill, according to WHO.", "40", ["WHO"]),
+    ("Some 40 sailors fell ill, the WHO said.", "40", ["WHO"]),
 ]  # fmt: skip
 
 
