@@ -2,6 +2,7 @@
 
 quotations, phrases, names   what stands between marks; noun phrases; names of agents
 words                        the tables of reporting words
+clauses                      where the clauses of a sentence begin and end
 scope, subjects, verbs       how far a report reaches, who its subject is, which form it has
 reports                      the reports of one sentence
 cast                         who `he`, `the ministry` and short names stand for

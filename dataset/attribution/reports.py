@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dataset.agents import find_agent
+from dataset.attribution.clauses import after_phrase, clause_end, count_words, sentence_start, stretch
 from dataset.attribution.names import phrase_after, phrase_before
 from dataset.attribution.phrases import DETERMINERS, PRONOUNS, Line, Phrase, PhraseKind, read_phrase, text_of
-from dataset.attribution.scope import after_phrase, clause_end, count_words, sentence_start, stretch
 from dataset.attribution.subjects import BE, HAVE, MODALS
 from dataset.attribution.verbs import Report, find_by_verb
 from dataset.attribution.words import report_words

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
+from dataset.attribution.clauses import (
+    QUOTES,
+    after_phrase,
+    before_main_clause,
+    clause_end,
+    count_words,
+    said_start,
+    sentence_start,
+    stretch,
+)
 from dataset.attribution.phrases import FINITE, Line, bare
 from dataset.attribution.words import Frame, Verb, report_words
 from dataset.lexer import TokenKind
@@ -25,18 +33,11 @@ _AUDIENCES = frozenset(
     "conference briefing rally meeting forum summit audience crowd hearing interviewer radio television tv media "
     "outlet outlets channel newspaper newspapers daily website agency broadcaster station podcast network".split()
 )
-_ENDS = frozenset(", ; in but according".split())  # where a clause may be over
-_STOPS = frozenset(".!?")
 _DASHES = frozenset("-–—")
 _RESULTS = frozenset(
     "including revising updating bringing taking raising pushing".split()
 )  # X said, bringing the toll to
 _COMPARISONS = frozenset("more fewer less up down nearly almost roughly twice double".split())
-_OF_THEM = frozenset("them these those whom which".split())
-QUOTES = frozenset("\"“”„«»‘’'")
-_UTTERANCES = frozenset(
-    "statement interview briefing speech tweet post letter email address message telegram telegraph".split()
-)
 SPEECH = (Frame.SAY, Frame.TELL, Frame.QUOTE, Frame.ANNOUNCE, Frame.CLAUSE, Frame.SHOW, Frame.REQUEST)
 
 
@@ -49,7 +50,7 @@ def find_contents(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[tup
     front = _front(line, at, verb)
     speech = verb.frame in SPEECH
     start = skip_to_content(line, last, verb, len(line.low))
-    end = clause_end(line, start, stop_at_comma=_is_subordinate(line, begin))
+    end = before_main_clause(line, begin, start, clause_end(line, start, stop_at_comma=_is_subordinate(line, begin)))
     quoted = _opens_quote(line, start) or line.at(start - 1) == ":"
     complete = not quoted and line.at(start - 1) != "that"  # what was said need not stand behind the verb
     over = speech and complete and is_over(line, last, verb)
@@ -98,7 +99,9 @@ def _front(line: Line, at: tuple[int, int, int], verb: Verb) -> tuple[int, int] 
         or not (line.low[begin - 1] in QUOTES or line.low[begin - 1] in _DASHES | {","})
     ):
         return None
-    if line.low[begin] in ("and", "but", "or") or (verb.frame is Frame.ANNOUNCE and line.at(last) == ","):
+    if line.low[begin] in ("and", "but", "or", "who", "which") or (
+        verb.frame is Frame.ANNOUNCE and line.at(last) == ","
+    ):
         return None
     return None if _is_scene(line, front) and len(line.low) - last > 4 else front
 
@@ -190,107 +193,3 @@ def _skip_addressee(line: Line, at: int, end: int) -> int:
             return at + 1
         at += 1
     return at
-
-
-def clause_end(line: Line, at: int, *, stop_at_comma: bool = False) -> int:
-    """Index behind the last token of the clause that begins at `at`."""
-    at = min(at, len(line.low))
-    level, depth = line.quoted[at - 1] if at else 0, 0
-    while at < len(line.low):
-        if level and line.quoted[at] != level:
-            return at
-        word = line.low[at]
-        if word in ("(", ")"):
-            depth = depth + 1 if word == "(" else max(0, depth - 1)
-        listed = depth and word == ";"  # in brackets
-        if (
-            word in _ENDS
-            and not listed
-            and line.quoted[at] == level
-            and _ends_clause(line, at, stop_at_comma=stop_at_comma)
-        ):
-            return at
-        at += 1
-    return at
-
-
-def _ends_clause(line: Line, at: int, *, stop_at_comma: bool) -> bool:
-    word, following = line.low[at], line.at(at + 1)
-    if word == "in" and following in ("a", "an", "his", "her", "its"):
-        return not _UTTERANCES.isdisjoint(line.low[at + 2 : at + 5])  # in a statement
-    if word == ",":
-        contrast = following == "even" and line.at(at + 2) in ("as", "though", "if")
-        return stop_at_comma or contrast or _ends_at_comma(following)
-    behind_quote = word == "but" and line.at(at - 1) in QUOTES and line.at(at - 2) == ","
-    return _ends_at_semicolon(line, at) or behind_quote or (word == "according" and following == "to")
-
-
-def _ends_at_semicolon(line: Line, at: int) -> bool:
-    """Whether a semicolon ends the clause rather than sets off some of those just told of: `; 40 of them …`."""
-    if line.low[at] != ";":
-        return False
-    words = line.low[at + 1 : at + 8]
-    return not any(one == "of" and other in _OF_THEM for one, other in pairwise(words))
-
-
-def _ends_at_comma(following: str) -> bool:
-    """Whether the clause is over where a comma and this word follow."""
-    if following in ("according", "but", "although", "though", "whereas"):
-        return True
-    if not following.endswith("ing"):
-        return False
-    return any(verb.frame not in (Frame.COUNT, Frame.REVISE) for verb in report_words().verbs.get(following, ()))
-
-
-def sentence_start(line: Line, index: int) -> int:
-    """Index of the first token of the sentence, or of the quotation, that the cue stands in."""
-    level, at = line.quoted[index], index
-    if not level:
-        return 0
-    while at > 0 and line.quoted[at - 1] == level:
-        at -= 1
-    return at
-
-
-def said_start(line: Line, index: int) -> int:
-    """Index where the words before `- said X` begin: at the dash that opens them, else with the sentence."""
-    start = sentence_start(line, index)
-    if line.tokens[index - 1].kind is not TokenKind.DASH:
-        return start
-    for at in range(index - 2, start, -1):
-        if line.tokens[at].kind is TokenKind.DASH and (line.low[at - 1] in QUOTES or line.low[at - 1] in _STOPS):
-            return at
-    return start
-
-
-def clause_start(line: Line, index: int) -> int:
-    """Index of the first token behind the last comma, dash or other break before `index`."""
-    start = sentence_start(line, index)
-    while index > start and not line.is_break(index - 1):
-        index -= 1
-    return index
-
-
-def after_phrase(line: Line, index: int) -> int:
-    """Index of the first comma, dash or end behind the phrase that begins at `index`."""
-    while index < len(line.low) and not line.is_break(index):
-        index += 1
-    return index
-
-
-def stretch(line: Line, first: int, last: int) -> tuple[int, int] | None:
-    """The stretch without the commas and stops at its ends; None where nothing is left."""
-    while first < last and (
-        line.low[first] in (",", ";", ":", ")", ".", ">") or line.tokens[first].kind is TokenKind.DASH
-    ):
-        first += 1
-    while first < last and (
-        line.low[last - 1] in (",", ";", ":", "(", ".") or line.tokens[last - 1].kind is TokenKind.DASH
-    ):
-        last -= 1
-    return (first, last) if first < last else None
-
-
-def count_words(line: Line, span: tuple[int, int]) -> int:
-    """How many of the tokens are more than a mark."""
-    return sum(token.kind is not TokenKind.MARK for token in line.tokens[span[0] : span[1]])

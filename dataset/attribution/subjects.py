@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum
 
+from dataset.attribution.clauses import QUOTES
 from dataset.attribution.names import is_proper, phrase_before
 from dataset.attribution.phrases import Line, Phrase, PhraseKind, bare, text_of
-from dataset.attribution.scope import QUOTES
 from dataset.attribution.words import Form, Frame, Verb
 from dataset.lexer import TokenKind
 

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dataset.attribution.names import phrase_after, phrase_before
-from dataset.attribution.phrases import DETERMINERS, Line, Phrase, PhraseKind
-from dataset.attribution.scope import (
-    PLACES,
+from dataset.attribution.clauses import (
     QUOTES,
-    SPEECH,
     after_phrase,
     clause_end,
     clause_start,
     count_words,
-    find_contents,
-    is_over,
     said_start,
     sentence_start,
-    skip_to_content,
     stretch,
 )
+from dataset.attribution.names import phrase_after, phrase_before
+from dataset.attribution.phrases import DETERMINERS, Line, Phrase, PhraseKind
+from dataset.attribution.scope import PLACES, SPEECH, find_contents, is_over, skip_to_content
 from dataset.attribution.subjects import (
     BE,
     DO,

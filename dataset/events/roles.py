@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataset.agents import find_agent
+from dataset.attribution.clauses import QUOTES
 from dataset.attribution.names import phrase_after, phrase_before
 from dataset.attribution.phrases import (
     DEMONYM_ENDINGS,
@@ -15,7 +16,6 @@ from dataset.attribution.phrases import (
     read_group,
     text_of,
 )
-from dataset.attribution.scope import QUOTES
 from dataset.attribution.subjects import helpers_before
 from dataset.attribution.words import report_words
 from dataset.events.noun_phrases import LONGEST, NO_NOUNS, after_verbs, is_noun, is_verbal, noun_phrase

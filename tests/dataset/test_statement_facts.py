@@ -124,8 +124,13 @@ REPORTED = [
     ("A report by the harbour office found that 40 ships sank.", ("40 ships sank", "found", ["harbour office"])),
     ("Jan Holm’s claim that 40 ships sank is new.", ("40 ships sank is new", "claim", ["Jan Holm"])),
     ("TASS quoted Jan Holm as saying that 40 ships sank.", ("40 ships sank", "quoted", ["Jan Holm", "TASS"])),
+    ("Jan Holm, who denied fraud in court, was freed in May.", ("fraud in court", "denied", ["Jan Holm"])),
+    ("Jan Holm, who denied that 40 ships sank, later fled.", ("40 ships sank", "denied", ["Jan Holm"])),
+    ("It was told by Jan Holm, who said 40 ships sank, 12 of them in May.",
+     ("40 ships sank, 12 of them in May", "said", ["Jan Holm"])),
+    ("Jan Holm, who warned of 40 losses, is at sea.", ("of 40 losses", "warned", ["Jan Holm"])),
     ("A senior official said 40 ships sank.", ("40 ships sank", "said", ["senior official"])),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), REPORTED)
