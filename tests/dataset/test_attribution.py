@@ -89,6 +89,7 @@ CLAIMED = [
     ("In Norby, Jan Holm put the loss at 40 ships.", "40", ["Jan Holm"]),
     ("Half fled, according to one who saw it, who added that 40 ships sank.", "40", ["one"]),
     ("Some 40 sailors fell ill, according to WHO.", "40", ["WHO"]),
+    ("Finland reports increased losses of 40 ships.", "40", ["Finland"]),
     ("Some 40 sailors fell ill, the WHO said.", "40", ["WHO"]),
 ]  # fmt: skip
 
@@ -123,6 +124,9 @@ UNCLAIMED = [
     ("While officials claim that ships sank, 40 people left.", "40"),
     ("It was reported that 40 ships sank.", "40"),
     ("The Finnish navy has lost 40 ships in the “partial” storm.", "40"),
+    ("Storm claims rose by 40 percent in May.", "40"),
+    ("Police reports reached 40 in May.", "40"),
+    ("The bank looked into the claims, and 40 ships sank.", "40"),
 ]
 
 
