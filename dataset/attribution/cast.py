@@ -62,7 +62,7 @@ class Cast:
         self._roles: dict[str, frozenset[str]] = {}  # by name
         self._gender: dict[str, str] = {}  # by name, where a title or a pronoun has told
         self._known: list[Known] = []
-        self._topic = ""  # the name of whom the sentence is about
+        self.topic: Mention | None = None  # whom the sentence is about
 
     def add_names(self, line: Line) -> None:
         """Keep the full names of a sentence, by their last word; where all words have capitals, none can be told."""
@@ -119,7 +119,7 @@ class Cast:
 
     def note_topic(self, line: Line, paragraph: int) -> Mention | None:
         """Keep whom the sentence begins with, for the pronouns that follow."""
-        self._topic = ""
+        self.topic = None
         phrase = leading_name(line, self._full)
         if phrase is None:
             self._note_subject(line, paragraph)
@@ -131,7 +131,7 @@ class Cast:
         self._describe(line, phrase, topic)
         roles = self._roles.get(topic.name, frozenset())
         self._known.append(Known(topic, kind, plural=False, paragraph=paragraph, speaks=False, roles=roles))
-        self._topic = topic.name
+        self.topic = topic
         return topic
 
     def _note_subject(self, line: Line, paragraph: int) -> None:
@@ -149,7 +149,7 @@ class Cast:
         self._describe(line, phrase, topic)
         roles = self._roles.get(topic.name, frozenset())
         self._known.append(Known(topic, kind, plural, paragraph, speaks=False, roles=roles))
-        self._topic = topic.name
+        self.topic = topic
 
     def last(self, paragraph: int) -> Known | None:
         """Who spoke last, in this paragraph or the one before."""
@@ -164,10 +164,11 @@ class Cast:
             return tuple(replace(one, start=stand.start, end=stand.end, inferred=True) for one in meant)
         if phrase.parts:
             return self._all(line, phrase.parts, paragraph)
+        told = self.topic.name if self.topic and behind else ""
         if phrase.kind is PhraseKind.DOCUMENT:
-            return self._of_document(line, phrase, paragraph, self._topic if behind else "")
+            return self._of_document(line, phrase, paragraph, told)
         if phrase.kind is PhraseKind.PRONOUN:
-            return self._of_pronoun(line, phrase, paragraph, self._topic if behind else "")
+            return self._of_pronoun(line, phrase, paragraph, told)
         return (self._named(line, phrase, paragraph),)
 
     def _all(self, line: Line, phrases: Iterable[Phrase], paragraph: int) -> tuple[Mention, ...]:

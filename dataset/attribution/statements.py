@@ -159,7 +159,7 @@ class _Paragraph:
         known = self._cast.last(self._number)
         if scene.topic is None and known and any(scene.line.quoted):
             return as_inferred((known.claimant,))
-        return as_inferred((scene.topic,)) if scene.topic else ()
+        return as_inferred((self._cast.topic,)) if self._cast.topic else ()
 
     def _take(self, scene: _Scene, report: Report, claimants: tuple[Mention, ...]) -> None:
         line = scene.line

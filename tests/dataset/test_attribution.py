@@ -89,6 +89,8 @@ CLAIMED = [
     ("In Norby, Jan Holm put the loss at 40 ships.", "40", ["Jan Holm"]),
     ("Half fled, according to one who saw it, who added that 40 ships sank.", "40", ["one"]),
     ("Some 40 sailors fell ill, according to WHO.", "40", ["WHO"]),
+    ("In Norby, the mayor held up a list and said 40 ships sank.", "40", ["mayor"]),
+    ("The navy has built 12 ships and plans to build 40 more.", "40", ["navy"]),
     ("Finland reports increased losses of 40 ships.", "40", ["Finland"]),
     ("Some 40 sailors fell ill, the WHO said.", "40", ["WHO"]),
 ]  # fmt: skip
