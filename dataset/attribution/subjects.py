@@ -80,7 +80,8 @@ def _antecedent(line: Line, relative: int) -> Phrase | None:
 
 def _may_say(line: Line, found: Phrase, index: int, before: int, verb: Verb) -> bool:
     """Whether the phrase is a fit subject of the verb form."""
-    if verb.frame is Frame.COUNT or (verb.base == "put" and found.kind in (PhraseKind.PRONOUN, PhraseKind.OTHER)):
+    shows = verb.frame is Frame.SHOW or found.kind in (PhraseKind.PRONOUN, PhraseKind.OTHER)
+    if verb.frame is Frame.COUNT or (verb.base == "put" and shows):
         return _may_put(line, found, index) if verb.base == "put" else _may_count(line, found, index)
     if found.kind is PhraseKind.PRONOUN:
         head = bare(line.low[found.head])
@@ -108,10 +109,12 @@ def _may_count(line: Line, found: Phrase, index: int) -> bool:
 
 
 def _may_put(line: Line, found: Phrase, index: int) -> bool:
-    """Whether somebody puts a figure at so much."""
+    """Whether somebody puts a figure at so much: no one who puts 40 men on leave, or a side ahead, does."""
     if found.kind is PhraseKind.PRONOUN and bare(line.low[found.head]) not in ("he", "she", "they", "it"):
         return False
     if found.kind is PhraseKind.OTHER and not any(line.low[at].endswith("'s") for at in range(found.first, found.last)):
+        return False
+    if line.tokens[min(index + 1, len(line.low) - 1)].kind is TokenKind.NUMBER:
         return False
     for at in range(index + 1, min(index + 20, len(line.low) - 1)):
         if line.low[at] == "at":

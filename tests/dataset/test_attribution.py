@@ -91,6 +91,7 @@ CLAIMED = [
     ("Some 40 sailors fell ill, according to WHO.", "40", ["WHO"]),
     ("In Norby, the mayor held up a list and said 40 ships sank.", "40", ["mayor"]),
     ("The navy has built 12 ships and plans to build 40 more.", "40", ["navy"]),
+    ("Police put the crowd at 40 people.", "40", ["Police"]),
     ("Finland reports increased losses of 40 ships.", "40", ["Finland"]),
     ("Some 40 sailors fell ill, the WHO said.", "40", ["WHO"]),
 ]  # fmt: skip
@@ -126,6 +127,8 @@ UNCLAIMED = [
     ("While officials claim that ships sank, 40 people left.", "40"),
     ("It was reported that 40 ships sank.", "40"),
     ("The Finnish navy has lost 40 ships in the “partial” storm.", "40"),
+    ("Norby Lines put the 40 sailors on leave.", "40"),
+    ("Norby Lines put 40 sailors on leave at 3 harbours.", "40"),
     ("Storm claims rose by 40 percent in May.", "40"),
     ("Police reports reached 40 in May.", "40"),
     ("The bank looked into the claims, and 40 ships sank.", "40"),

@@ -200,7 +200,7 @@ SPEAKERS = [
     ("Norby Lines spoke of a loss. IT RAINED ALL NIGHT. It said that 40 ships sank.", "Norby Lines"),
     ("The navy has sunk 40 boats, the report said.", "report"),
     ("The navy sailed on Monday. The navy has sunk 40 boats, the report said.", "report"),
-    ("The harbour office put out a report. The navy has sunk 40 boats, the report said.", "harbour office"),
+    ("The harbour office met on Monday. The navy has sunk 40 boats, the report said.", "harbour office"),
 ]
 
 
