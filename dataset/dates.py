@@ -141,11 +141,39 @@ def _spoken_clock(tokens: Tokens, index: int) -> Iterator[int]:
     if (
         lower_at(tokens, index - 1) == "past"
         and (lower_at(tokens, index - 2) in _PARTS_OF_HOURS or is_numeric(tokens, index - 2))
-    ) or (lower_at(tokens, index - 1) == "to" and lower_at(tokens, index - 2) == "quarter"):
+    ) or _is_quarter_to(tokens, index):
         yield from (index, index - 2)
 
 
 _PARTS_OF_HOURS = ("half", "quarter", "minutes")
+
+
+def _is_quarter_to(tokens: Tokens, index: int) -> bool:
+    """Whether the number is the hour of "a quarter to nine"; what fell by a quarter came to an amount."""
+    if not (lower_at(tokens, index - 1) == "to" and lower_at(tokens, index - 2) == "quarter"):
+        return False
+    hour = is_plain_number(tokens, index, 1, 12) or _is_small_word(tokens, index)
+    return hour and not _measures(tokens, index) and not _is_changed(tokens, index - 2)
+
+
+def _is_small_word(tokens: Tokens, index: int) -> bool:
+    word = vocabulary().numbers.get(lower_at(tokens, index))
+    return word is not None and word.role is NumberRole.UNIT and 1 <= word.value <= 12
+
+
+def _is_changed(tokens: Tokens, index: int) -> bool:
+    """Whether the part at `index` is what something changed by: fell a quarter, rose by almost a quarter."""
+    at = index - 1
+    while lower_at(tokens, at) in _BEFORE_PART:
+        at -= 1
+    changes = vocabulary().change_words
+    if lower_at(tokens, at) == "by":
+        return any(token.lower in changes for token in tokens[max(0, at - _FAR) : at])
+    return lower_at(tokens, at) in changes
+
+
+_FAR = 10  # tokens between a verb of change and its `by`
+_BEFORE_PART = ("a", "one", "about", "almost", "around", "nearly", "over")
 
 
 def _year(tokens: Tokens, index: int) -> Iterator[int]:

@@ -19,6 +19,7 @@ DATED = [
     ("Doors open at 18:30, or 6 p.m. on Sunday.", "18 30 6"),
     ("It sank at 18.30.", "18.30"),
     ("She left at half past nine, or nine o'clock.", "half nine nine"),
+    ("The shop shuts at a quarter to six, or quarter to 7 on Sunday.", "quarter six quarter 7"),
 ]
 
 
@@ -39,6 +40,9 @@ UNDATED = [
     "They march 40 miles.",
     "It is 3/4 full, or 18.30 wide.",
     "Half of nine boats sank.",
+    "The catch fell by a quarter to 1.5 million.",
+    "The catch fell by almost a quarter to nine.",
+    "The catch rose a quarter to 12 tonnes.",
 ]
 
 
