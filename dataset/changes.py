@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dataset.lexer import TokenKind, Tokens, is_word, lower_at
 from dataset.model import Bound, Measure
-from dataset.quantities import Quantity
+from dataset.quantities import Quantity, moves_between
 from dataset.tables import FOLDER, read_table
 from dataset.vocabulary import CHANGE_CUES, Phrases, vocabulary
 
@@ -45,6 +45,11 @@ def find_measures(tokens: Tokens, quantities: Sequence[Quantity]) -> list[tuple[
         if index and _repeats(tokens, quantities[index - 1], quantity, measured[0]):
             measured = found[-1]
         found.append(measured)
+    for index in range(len(found) - 2, -1, -1):
+        one, other = quantities[index], quantities[index + 1]
+        per_time = found[index + 1][0] is Measure.RATE and found[index][0] is Measure.LEVEL
+        if per_time and one.unit == other.unit and moves_between(tokens, one, other):
+            found[index] = found[index + 1]  # from 620 to 700 euros a month
     return found
 
 

@@ -7,6 +7,8 @@ from math import isclose
 from dataset.amounts import read_amount
 from dataset.lexer import find_places, lex
 from dataset.model import Bound, QuantityFact
+from dataset.numbers import shared_scale
+from dataset.numerals import times
 from dataset.quantities import limits
 from dataset.records import number
 
@@ -51,7 +53,7 @@ def find_value_problem(fact: QuantityFact, text: str) -> str | None:
     Some words are a number by what follows: half of them.
     """
     found, following = text[fact.start : fact.end], text[fact.end : fact.end + _CONTEXT]
-    written = _values_in(found) | _values_in(found, following)
+    written = _values_in(found) | _values_in(found, following) | _scaled_values(found, following)
     for name in ("value", "value_low", "value_high"):
         value = getattr(fact, name)
         if value is not None and not any(isclose(abs(value), each) for each in written):
@@ -77,3 +79,9 @@ def _values_in(text: str, following: str = "") -> set[float]:
             values |= {amount.number.low, amount.number.high}
         index = max(index + 1, amount.last if amount else 0)
     return values
+
+
+def _scaled_values(text: str, following: str) -> set[float]:
+    """The numbers of the words in the scale of the next number: from 1.2 to 1.5 million."""
+    tokens, behind = lex(text + following), len(lex(text))
+    return {times(value, shared_scale(tokens, behind, value)) for value in _values_in(text)}

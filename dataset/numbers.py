@@ -70,8 +70,16 @@ def _moves(tokens: Tokens, index: int) -> bool:
     if is_word(tokens, index - 1, "by"):
         return False  # rose by 10 to 15 percent
     changes = vocabulary().change_words
-    far = 10 if is_word(tokens, index - 1, "from") else 2
+    far = 10 if is_from(tokens, index) else 2
     return any(token.lower in changes for token in tokens[max(0, index - far) : index])
+
+
+def is_from(tokens: Tokens, index: int) -> bool:
+    """Whether "from" stands before the number at `index`: from 10, from about 10, from a record 10."""
+    at = index - 1
+    while is_word(tokens, at, "a", "about", "almost", "around", "nearly", "record", "some"):
+        at -= 1
+    return is_word(tokens, at, "from")
 
 
 def span(low: Number, high: Number, *, shares_scale: bool = True) -> Number | None:
@@ -91,6 +99,26 @@ def _unscaled(value: float) -> float:
         if value >= scale:
             return value / scale
     return value
+
+
+def shared_scale(tokens: Tokens, index: int, value: float) -> float:
+    """What the "million" of "from 1.2 to 1.5 million" multiplies the first number by; "to" stands at `index`.
+
+    1 where there is none to share: "from 900 thousand", "from 2 euros", "from 800 to 1.2 million".
+    """
+    first = index + 1 + is_kind(tokens, index + 1, TokenKind.CURRENCY)
+    high = read_cardinal(tokens, first) if is_word(tokens, index, "to") else None
+    bare = is_kind(tokens, index - 1, TokenKind.NUMBER) or number_word(
+        tokens, index - 1, NumberRole.UNIT, NumberRole.TEN
+    )
+    if high is None or not bare:
+        return 1
+    scales = [word.value for at in range(first, high.last) if (word := number_word(tokens, at, *_SCALES))]
+    return scales[0] if len(scales) == 1 and value < min(1000, _ALIKE * high.low / scales[0]) else 1
+
+
+_SCALES = (NumberRole.SCALE, NumberRole.SUFFIX)
+_ALIKE = 20  # times: how far one thing may fall and still be told in one scale
 
 
 def _read_fraction(tokens: Tokens, index: int) -> Number | None:

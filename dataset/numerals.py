@@ -78,7 +78,7 @@ def read_cardinal(tokens: Tokens, index: int) -> Number | None:
     return Number(NumberForm.CARDINAL, index, last, value, value, scaled)
 
 
-def _times(value: float, factor: float) -> float:
+def times(value: float, factor: float) -> float:
     """The product in decimal: 2.01 million is 2010000 and not 2009999.9999999998."""
     product = float(Decimal(str(value)) * Decimal(str(factor)))
     return int(product) if product.is_integer() else product
@@ -185,7 +185,7 @@ def _read_hundred(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
 def _scale_words(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
     """The value times the scale words behind it, and the index behind those."""
     factor, behind = _read_scale(tokens, last)
-    return _times(value, factor), behind
+    return times(value, factor), behind
 
 
 def _read_part_of_scale(tokens: Tokens, index: int) -> tuple[float, int] | None:
@@ -228,7 +228,7 @@ def _scale_digits(tokens: Tokens, value: float, last: int) -> tuple[float, int]:
     factor, behind = _read_scale(tokens, last)
     if behind == last:
         factor, behind = _read_suffix(tokens, last)
-    return _times(value, factor), behind
+    return times(value, factor), behind
 
 
 def _read_scale(tokens: Tokens, index: int) -> tuple[float, int]:

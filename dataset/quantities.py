@@ -17,7 +17,8 @@ from dataset.dates import date_indices
 from dataset.designations import designation_indices
 from dataset.lexer import TokenKind, Tokens, is_word, lower_at
 from dataset.model import Bound, Measure
-from dataset.numerals import NumberForm
+from dataset.numbers import is_from, shared_scale
+from dataset.numerals import NumberForm, times
 from dataset.units import find_unit, is_age
 from dataset.vocabulary import vocabulary
 
@@ -96,6 +97,9 @@ def _share_nouns(tokens: Tokens, quantities: list[Quantity]) -> list[Quantity]:
     """Give a number without a noun that of the next: hundreds, if not thousands of men; 11 of the 19 men."""
     for index in range(len(quantities) - 2, -1, -1):
         one, other = quantities[index], quantities[index + 1]
+        if moves_between(tokens, one, other):
+            quantities[index] = _share_unit(tokens, one, other)
+            continue
         between = {token.lower for token in tokens[one.last : other.first]}
         weighed = between <= _WEIGHING or (between <= _PARTITIVE and "of" in between)
         listed = between <= {",", "and", "or"} and other.unit in vocabulary().units_by_id and other.rule != "age"
@@ -105,6 +109,24 @@ def _share_nouns(tokens: Tokens, quantities: list[Quantity]) -> list[Quantity]:
         if one.counted is None and other.counted and weighed and one.unit in ("item", "person"):
             quantities[index] = replace(one, counted=other.counted, unit=other.unit)
     return quantities
+
+
+def moves_between(tokens: Tokens, one: Quantity, other: Quantity) -> bool:
+    """Whether something moved from one number to the other, and the unit is written once: from 10 to 15 years."""
+    return other.first == one.last + 1 and is_word(tokens, one.last, "to") and is_from(tokens, one.first)
+
+
+def _share_unit(tokens: Tokens, one: Quantity, other: Quantity) -> Quantity:
+    """The number behind "from" with the unit and the scale of the one behind "to": from 1.2 to 1.5 million barrels."""
+    bare = one.rule == NumberForm.CARDINAL and one.counted is None
+    if one.value is None or other.value is None or other.rule == "age" or not (bare or one.unit == other.unit):
+        return one
+    factor = shared_scale(tokens, one.last, one.value)
+    value, low, high = (each and times(each, factor) for each in (one.value, one.value_low, one.value_high))
+    scaled = replace(one, value=value, value_low=low, value_high=high)
+    if not bare or other.unit == "ratio":
+        return scaled
+    return replace(scaled, unit=other.unit, rule=other.rule, measure=other.measure, counted=other.counted)
 
 
 _PARTITIVE = frozenset("of the all its those these some about around more than at least an estimated".split())

@@ -19,6 +19,8 @@ CASES = [
     ("They lose 1,200 men every day.", "1,200", "rate", 1200),
     ("The average daily count of accidents is 90.", "90", "rate", 90),
     ("More than 200 refugees per day arrive.", "200", "rate", 200),
+    ("The fee rises from 20 to 30 euros a month.", "20", "rate", 20),
+    ("Output grew from 1.2 to 1.5 million barrels a day.", "1.2", "rate", 1.2e6),
     ("It is twice as high.", "twice", "ratio", 2),
     ("It has 40 boats.", "40", "level", 40),
 ]

@@ -120,6 +120,28 @@ def test_several_quantities(text: str, exacts: list[str]) -> None:
     assert [text[q.start : q.end] for q in read(text)] == exacts
 
 
+FROM = [
+    # sentence, value and unit of the number behind "from"
+    ("Turnout fell from 67 to 61 percent.", 67, "percent"),
+    ("Leave was raised from about 10 to 15 days.", 10, "day"),
+    ("The fee rose from a record 20 to 35 dollars.", 20, "USD"),
+    ("Rates fell by 2%, and costs rose from 30 to 42 billion euros.", 30e9, "EUR"),
+    ("Sales rose from $1.2 to $1.5 billion.", 1.2e9, "USD"),
+    ("Sales fell from nine to two million euros.", 9e6, "EUR"),
+    ("The flock grew from 2 to 3 million sheep.", 2e6, "item"),
+    ("The fund grew from 900 million to 1.2 billion euros.", 900e6, "EUR"),
+    ("The fund grew from 2 euros to 3 million euros.", 2, "EUR"),
+    ("The port grew from 800 to 1.2 million people.", 800, "person"),
+    ("The number of boats fell from 12 to 9.", 12, "item"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), FROM)
+def test_what_moved_from_a_bare_number_has_unit_and_scale_of_the_next(text: str, value: float, unit: str) -> None:
+    first = read(text)[-2]
+    assert (first.value, first.value_low, first.value_high, first.unit) == (value, value, value, unit)
+
+
 COUNTED = [
     ("They counted 58 artillery pieces there.", "artillery pieces"),
     ("They counted 21 main battle tanks.", "main battle tanks"),

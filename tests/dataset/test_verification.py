@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from dataset.figure_checks import find_value_problem
 from dataset.model import (
     Article,
     Bound,
@@ -20,6 +21,7 @@ from dataset.model import (
 )
 from dataset.verification import check_fact, check_facts
 from tests.conftest import make_newsroom_release, write_manifest
+from tests.dataset.reading import read_fact
 
 
 @pytest.fixture
@@ -75,6 +77,14 @@ def test_a_changed_fact_is_caught(release: Release, change: dict[str, Any], chec
     facts, articles, texts = release
     changed = dataclasses.replace(facts[0], **change)
     assert {violation.check for violation in check_facts([changed], articles, texts)} == checks
+
+
+def test_a_number_may_have_its_scale_behind_the_next_number() -> None:
+    text = "Output grew from 1.2 to 1.5 million barrels a day."
+    fact = read_fact(text, "1.2")
+    assert fact.value == 1.2e6
+    assert find_value_problem(fact, text) is None
+    assert find_value_problem(dataclasses.replace(fact, value=1.2e9), text) is not None
 
 
 BOUNDS = [
