@@ -133,6 +133,8 @@ def _read_unit(tokens: Tokens, number: Number) -> Amount:
     found = vocabulary().units.at(tokens, at + hyphened) or _read_degrees(tokens, at)
     if is_kind(tokens, at, TokenKind.CURRENCY) and _is_taken(tokens, at + 1):
         found = None  # the sign belongs to the number behind it
+    if found and _opens_name(tokens, found[0]):
+        found = None
     if number.form in (NumberForm.FRACTION, NumberForm.MULTIPLE):
         return Amount(number, number.first, number.last, None)
     if found is None:
@@ -142,6 +144,12 @@ def _read_unit(tokens: Tokens, number: Number) -> Amount:
         return Amount(number, number.first, behind, unit, hyphened, age=True)
     amount = Amount(number, number.first, last, unit, hyphened)
     return _add_smaller(tokens, amount) or amount
+
+
+def _opens_name(tokens: Tokens, index: int) -> bool:
+    """Whether the unit before `index` is the first part of a name: 40 Mi-8 helicopters, not 40 km-50 km."""
+    named = is_hyphen(tokens, index) and is_kind(tokens, index + 1, TokenKind.NUMBER, TokenKind.CODE)
+    return named and tokens[index + 1].glued and vocabulary().units.at(tokens, index + 2) is None
 
 
 def _read_old(tokens: Tokens, index: int) -> int:

@@ -28,7 +28,21 @@ def read_counted(tokens: Tokens, index: int) -> Counted | None:
     if not phrase:
         return None
     last = tokens.index(phrase[-1], index) + 1
-    return Counted(" ".join(_join(phrase)), is_person(_head(phrase)) or _suffers(tokens, last), last)
+    return Counted(" ".join(_join(phrase)), _is_people(phrase) or _suffers(tokens, last), last)
+
+
+def _is_people(phrase: list[Token]) -> bool:
+    """Whether the noun phrase names people; two MiG-29 fighters are aircraft."""
+    head = _head(phrase)
+    return is_person(head) and not (head == "fighters" and _model_end(phrase))
+
+
+def _model_end(phrase: list[Token]) -> int:
+    """How many tokens of the phrase reach to the number of a model, the T-72 of T-72 tanks; 0 without one."""
+    return next((at for at, token in enumerate(phrase, start=1) if token.kind in _MODELS), 0)
+
+
+_MODELS = (TokenKind.NUMBER, TokenKind.CODE)
 
 
 def _head(phrase: list[Token]) -> str:
@@ -99,7 +113,7 @@ def _noun_phrase(tokens: Tokens, index: int) -> list[Token]:
             return phrase[:length] + _complement(tokens, at + length)
     if phrase and phrase[0].lower.endswith("ed"):
         return []  # tens of thousands marched: a verb
-    return phrase[:2]
+    return phrase[: max(2, _model_end(phrase) + 1)]
 
 
 def _complement(tokens: Tokens, index: int) -> list[Token]:
@@ -110,7 +124,7 @@ def _complement(tokens: Tokens, index: int) -> list[Token]:
     words = _words_from(tokens, index + 1)
     behind = index + 1 + len(words)
     ends = behind >= len(tokens) or tokens[behind].text in ".;:)"
-    joined = bool(words) and _is_head(words[-1]) and ends
+    joined = bool(words) and _is_head(words[-1]) and ends and words[0].lower not in vocabulary().numbers
     return [tokens[index], *words] if words and (partitive or joined) else []
 
 
@@ -130,7 +144,8 @@ def _words_from(tokens: Tokens, index: int) -> list[Token]:
         stops = (token.lower in words.function_words and not compound) or (
             token.lower in words.people_states and bool(phrase)
         )
-        if not inner_dash and (token.kind not in (TokenKind.WORD, TokenKind.CODE) or stops):
+        model = compound and token.kind is TokenKind.NUMBER  # T-72 tanks
+        if not inner_dash and not model and (token.kind not in (TokenKind.WORD, TokenKind.CODE) or stops):
             break
         phrase.append(token)
         if len(phrase) == _LONGEST:
@@ -144,6 +159,8 @@ def _words_from(tokens: Tokens, index: int) -> list[Token]:
 
 def _is_head(token: Token) -> bool:
     word = token.lower
+    if len(word) == 1 and not token.glued:
+        return False  # S-300 launchers, but F-16s
     return is_person(word) or (word.endswith("s") and not word.endswith(("ss", "us", "'s", "ous")))
 
 

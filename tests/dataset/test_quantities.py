@@ -35,6 +35,9 @@ ONE = [
     ("Ida Holm, 48, won the seat.", "48", 48, 48, 48, "exact", "year"),
     ("A nine-year-old boy was rescued.", "nine-year-old", 9, 9, 9, "exact", "year"),
     ("The fence is 1,250 km long.", "1,250 km", 1250, 1250, 1250, "exact", "km"),
+    ("They saw 40 Mi-8 helicopters.", "40", 40, 40, 40, "exact", "item"),
+    ("They saw two MiG-29 fighters.", "two", 2, 2, 2, "exact", "item"),
+    ("They saw two MiG-29 pilots.", "two", 2, 2, 2, "exact", "person"),
     ("They swam 20m from the pier.", "20m", 20, 20, 20, "exact", "m"),
     ("A 640-mile pipeline opened.", "640-mile", 640, 640, 640, "exact", "mile"),
     ("The bill was $4.5bn.", "$4.5bn", 4.5e9, 4.5e9, 4.5e9, "exact", "USD"),
@@ -148,7 +151,18 @@ COUNTED = [
     ("They counted 2 anti-aircraft systems.", "anti-aircraft systems"),
     ("About 300 Dalby villagers left.", "Dalby villagers"),
     ("Then 31 were accused.", None),
+    ("They built 14 T-72 tractors there.", "T-72 tractors"),
+    ("They fired five S-300 flares there.", "S-300 flares"),
+    ("They flew 12 Su-25 aircraft there.", "Su-25 aircraft"),
+    ("They saw 40 Mi-8 helicopters there.", "Mi-8 helicopters"),
+    ("They saw three T-90M tanks there.", "T-90M tanks"),
+    ("They flew nine F-16s there.", "F-16s"),
+    ("They lost 58 guns and rocket launchers.", "guns and rocket launchers"),
 ]
+
+
+def test_a_counted_noun_ends_before_the_next_count() -> None:
+    assert [q.counted for q in read("They lost five S-300 launchers and two carts.")] == ["S-300 launchers", "carts"]
 
 
 @pytest.mark.parametrize(("text", "counted"), COUNTED)
