@@ -100,7 +100,10 @@ def _noun_behind(tokens: Tokens, quantity: Quantity) -> int:
     """A 5% cut, a 3 per cent pay rise, 8% up on last year: what the percentage is of stands behind it."""
     if quantity.unit not in ("percent", "basis-point"):
         return 0
-    for index in (quantity.last, quantity.last + 1):
+    part = quantity.rule == "fraction"
+    if part and not is_word(tokens, quantity.first - 1, "a", "the"):
+        return 0  # one in five families cut back: a subject and its verb, not a one-third cut
+    for index in (quantity.last,) if part else (quantity.last, quantity.last + 1):
         found = _cues().at(tokens, index)
         if found and not found[1][1].isdisjoint(("of", "direct")):
             return found[1][0] if lower_at(tokens, found[0]) != "from" else 0
