@@ -43,7 +43,7 @@ def find_measures(tokens: Tokens, quantities: Sequence[Quantity]) -> list[tuple[
     for index, quantity in enumerate(quantities):
         measured = _find_measure(tokens, quantity)
         if index and _repeats(tokens, quantities[index - 1], quantity, measured[0]):
-            measured = found[-1]
+            measured = _said_again(found[-1], quantities[index - 1], quantity) or measured
         found.append(measured)
     for index in range(len(found) - 2, -1, -1):
         one, other = quantities[index], quantities[index + 1]
@@ -71,8 +71,16 @@ def _repeats(tokens: Tokens, before: Quantity, quantity: Quantity, measure: Meas
     if measure not in (Measure.LEVEL, Measure.SHARE):
         return False
     opening = lower_at(tokens, quantity.first - 1)
-    other_unit = lower_at(tokens, before.last) == "," and opening == "or" and quantity.first == before.last + 2
+    other_unit = (
+        lower_at(tokens, before.noun_last) == "," and opening == "or" and quantity.first == before.noun_last + 2
+    )
     return quantity.bracketed or other_unit or opening == "by"
+
+
+def _said_again(measured: tuple[Measure, int], before: Quantity, quantity: Quantity) -> tuple[Measure, int] | None:
+    """The measure to take over; a level is no share: 4 billion euros, or 3% of output."""
+    relative = quantity.unit == "percent" and before.unit != "percent"
+    return None if relative and measured[0] is not Measure.CHANGE else measured
 
 
 def _change(tokens: Tokens, quantity: Quantity) -> int:
@@ -157,7 +165,7 @@ def _links(tokens: Tokens, cue_end: int, start: int, links: frozenset[str], quan
     if skipped:
         return False
     relative = quantity.unit in ("percent", "basis-point")
-    counts = quantity.unit in ("person", "item")
+    counts = quantity.unit in ("person", "item") and quantity.counted != "points"  # fell 340 points
     return (
         "direct" in links
         or ("verb" in links and relative and quantity.rule != "fraction")
