@@ -191,10 +191,21 @@ def _is_rate(tokens: Tokens, quantity: Quantity) -> bool:
     for index in range(quantity.last, min(len(tokens), quantity.last + 6)):
         found = _rates().at(tokens, index)
         if found:
-            return lower_at(tokens, found[0]) not in ("earlier", "ago", "later", "before", "after", "on")
+            return not (is_word(tokens, index, "a", "an") and _dates(tokens, index, found[0]))
         if tokens[index].kind is TokenKind.MARK or tokens[index].kind is TokenKind.NUMBER:
             break
     return any(_daily(tokens, index) for index in range(max(0, quantity.first - 14), quantity.first))
+
+
+def _dates(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether "a year" tells when or how long and not how often: a year ago, a year on from, in a year."""
+    if is_word(tokens, last, "on"):
+        return is_word(tokens, last + 1, ",", ".", "from", "since", "")  # but 8 million a day on hotels
+    return is_word(tokens, last, *_SHIFTS) or is_word(tokens, first - 1, *_LASTING)
+
+
+_SHIFTS = ("earlier", "ago", "later", "before", "after")
+_LASTING = ("in", "within", "for", "over", "after", "than", "about", "almost", "nearly", "half")
 
 
 def _daily(tokens: Tokens, index: int) -> bool:
