@@ -65,6 +65,9 @@ def _date(tokens: Tokens, index: int) -> Iterator[int]:
     while is_plain_number(tokens, at, 1, 31):
         yield at
         at += 1
+        if listed := _days_listed(tokens, at):
+            yield from listed
+            at = listed[-1] + 1
         joint = lower_at(tokens, at)
         if joint == "," and is_year(tokens, at + 1):
             yield at + 1
@@ -77,14 +80,44 @@ def _date(tokens: Tokens, index: int) -> Iterator[int]:
         at += 1
 
 
+def _days_listed(tokens: Tokens, comma: int) -> list[int]:
+    """Indices of the days behind the first of a list: June 21, 23 and 25; not those of "June 5, 12 and 19 pupils"."""
+    days, at = [comma - 1], comma
+    while lower_at(tokens, at) == "," and _follows(tokens, days[-1], at + 1):
+        days.append(at + 1)
+        at += 2
+    at += lower_at(tokens, at) == ","
+    whole = len(days) > 1 and lower_at(tokens, at) in ("and", "or") and _follows(tokens, days[-1], at + 1)
+    return [*days[1:], at + 1] if whole and _ends_date(tokens, at + 2) else []
+
+
+def _follows(tokens: Tokens, day: int, index: int) -> bool:
+    """Whether a day of the month stands at `index`, later than the one at `day`."""
+    if not is_plain_number(tokens, day, 1, 31):
+        return False
+    return is_plain_number(tokens, index, int(tokens[day].text.rstrip("stndrh")) + 1, 31)
+
+
+def _ends_date(tokens: Tokens, index: int) -> bool:
+    """Whether nothing at `index` is what the number before could count."""
+    if is_kind(tokens, index, TokenKind.WORD):
+        word = lower_at(tokens, index)
+        return word in vocabulary().function_words and word != "of"
+    return not is_kind(tokens, index, TokenKind.PERCENT, TokenKind.CURRENCY, TokenKind.CODE, TokenKind.DASH)
+
+
 def _days_before(tokens: Tokens, index: int) -> Iterator[int]:
-    """The day at `index` and the days joined before it: 14-21 April, 3 and 4 May."""
+    """The day at `index` and the days joined before it: 14-21 April, 3 and 4 May, 4, 5 and 8 October."""
     yield index
     joint = lower_at(tokens, index - 1)
     if (joint in ("and", "to", "or") or is_kind(tokens, index - 1, TokenKind.DASH)) and is_plain_number(
         tokens, index - 2, 1, 31
     ):
         yield index - 2
+        at = index - 2
+        while joint in ("and", "or") and lower_at(tokens, at - 1) == "," and _follows(tokens, at - 2, at):
+            at -= 2
+            yield at
 
 
 def _chain(tokens: Tokens, index: int) -> Iterator[int]:
