@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dataset.lexer import TokenKind, Tokens, is_hyphen, is_kind, is_word, lower_at
-from dataset.numbers import joins_range, read_number, span
-from dataset.numerals import Number, NumberForm, parse_digits, starts_number
+from dataset.numbers import joins_range, read_number, shared_scale, span
+from dataset.numerals import Number, NumberForm, parse_digits, starts_number, times
 from dataset.vocabulary import Unit, vocabulary
 
 _PARTS_OF_UNITS = {("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("hour", "minute"): 60}
@@ -74,9 +74,10 @@ def _read_range(tokens: Tokens, low: Amount) -> Amount | None:
     high = (_read_money(tokens, number) or _read_unit(tokens, number)) if number else None
     if high is None or high.unit != low.unit or high.number.value is None:
         return None
-    if is_word(tokens, low.first - 1, "by") and high.number.value > 2 * low.number.value:
+    value = times(low.number.value, shared_scale(tokens, low.last, low.number.value))  # $1.2 to $1.5 billion
+    if is_word(tokens, low.first - 1, "by") and high.number.value > 2 * value:
         return None  # rose by $4 million to $20 million
-    both = span(low.number, high.number, shares_scale=False)
+    both = span(replace(low.number, low=value, high=value), high.number, shares_scale=False)
     return replace(high, number=both, first=low.first) if both else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isclose
 
 from dataset.amounts import read_amount
-from dataset.lexer import find_places, lex
+from dataset.lexer import find_places, is_word, lex
 from dataset.model import Bound, QuantityFact
 from dataset.numbers import shared_scale
 from dataset.numerals import times
@@ -84,4 +84,6 @@ def _values_in(text: str, following: str = "") -> set[float]:
 def _scaled_values(text: str, following: str) -> set[float]:
     """The numbers of the words in the scale of the next number: from 1.2 to 1.5 million."""
     tokens, behind = lex(text + following), len(lex(text))
+    if not is_word(tokens, behind, "to"):
+        return set()
     return {times(value, shared_scale(tokens, behind, value)) for value in _values_in(text)}

@@ -102,12 +102,12 @@ def _unscaled(value: float) -> float:
 
 
 def shared_scale(tokens: Tokens, index: int, value: float) -> float:
-    """What the "million" of "from 1.2 to 1.5 million" multiplies the first number by; "to" stands at `index`.
+    """What the "million" of "from 1.2 to 1.5 million" multiplies the first number by; `index` is behind it.
 
     1 where there is none to share: "from 900 thousand", "from 2 euros", "from 800 to 1.2 million".
     """
     first = index + 1 + is_kind(tokens, index + 1, TokenKind.CURRENCY)
-    high = read_cardinal(tokens, first) if is_word(tokens, index, "to") else None
+    high = read_cardinal(tokens, first)
     bare = is_kind(tokens, index - 1, TokenKind.NUMBER) or number_word(
         tokens, index - 1, NumberRole.UNIT, NumberRole.TEN
     )

@@ -43,6 +43,10 @@ ONE = [
     ("The bill was $4.5bn.", "$4.5bn", 4.5e9, 4.5e9, 4.5e9, "exact", "USD"),
     ("It raised 15 million hryvnia.", "15 million hryvnia", 15e6, 15e6, 15e6, "exact", "UAH"),
     ("Tickets cost between $62 and $68.", "$62 and $68", None, 62, 68, "range", "USD"),
+    ("It cost between $1.2 and $1.5 billion.", "$1.2 and $1.5 billion", None, 1.2e9, 1.5e9, "range", "USD"),
+    ("Costs rose by €3 to €4 million.", "€3 to €4 million", None, 3e6, 4e6, "range", "EUR"),
+    ("It cost $800 to $1.2 million.", "$800 to $1.2 million", None, 800, 1.2e6, "range", "USD"),
+    ("It cost 2 euros to 3 million euros.", "2 euros to 3 million euros", None, 2, 3e6, "range", "EUR"),
     ("Output fell to 3%.", "3%", 3, 3, 3, "exact", "percent"),
     (
         "Rents may see a six per cent to 30 per cent rise.",
