@@ -9,6 +9,7 @@ from dataset.attribution.subjects import BE, DO, HAVE, MODALS, NOT
 from dataset.attribution.words import Form, report_words
 from dataset.events.regions import RELATIVES, holds, is_end
 from dataset.events.stances import AIMS, HABITS, Stance, find_governor, stance_under
+from dataset.events.strikes import STRIKES, strike_type
 from dataset.events.trigger import Trigger
 from dataset.events.words import EventNoun, Governor, Weight, event_words
 from dataset.lexer import TokenKind
@@ -39,8 +40,7 @@ def read_noun(line: Line, index: int, seen: Container[str], *, title: bool) -> T
         return None  # the National Election Commission
     last, nouns = found
     for noun in nouns:
-        again = noun.event_type in seen and line.at(index - 1) in ("the", "this", "that")
-        if noun.beside and not (again or holds(line, _near(line, index, last), noun.beside)):
+        if not _is_told_by(line, (index, last), noun, seen):
             continue
         begun = "launch" in noun.beside  # fighting erupted
         if _is_modifier(line, last, noun) or not (begun or _is_specific(line, (index, last), title=title)):
@@ -48,6 +48,15 @@ def read_noun(line: Line, index: int, seen: Container[str], *, title: bool) -> T
         stance = _stance_of_noun(line, (index, last), noun.event_type)
         return Trigger(index, last, noun.event_type, stance, Weight.PLAIN) if stance else None
     return None
+
+
+def _is_told_by(line: Line, span: tuple[int, int], noun: EventNoun, seen: Container[str]) -> bool:
+    """Whether what makes the noun an event of the type stands beside it, or the article has told of one before."""
+    first, last = span
+    if line.low[first] in STRIKES and last - first == 1:
+        return strike_type(line, first, seen) == noun.event_type
+    again = noun.event_type in seen and line.at(first - 1) in ("the", "this", "that")
+    return not noun.beside or again or holds(line, _near(line, first, last), noun.beside)
 
 
 def _near(line: Line, first: int, last: int) -> list[int]:

@@ -41,8 +41,15 @@ def _once(line: Line, found: list[Trigger]) -> Iterator[Trigger]:
     """The triggers without those that tell the same happening again in the same clause."""
     for trigger in found:
         others = [other for other in found if other is not trigger and other.event_type == trigger.event_type]
-        if not any(_tells_again(line, trigger, other) for other in others):
+        unrest = [other for other in found if other.event_type == "protest" and other.group is None]
+        suffered = trigger.event_type == "attack" and any(_is_suffered(trigger, other) for other in unrest)
+        if not suffered and not any(_tells_again(line, trigger, other) for other in others):
             yield trigger
+
+
+def _is_suffered(trigger: Trigger, unrest: Trigger) -> bool:
+    """Whether it is the unrest that hits, which is no attack: a bus strike hit the town."""
+    return trigger.group is not None and not trigger.group.passive and trigger.group.before == unrest.last - 1
 
 
 def _tells_again(line: Line, trigger: Trigger, other: Trigger) -> bool:

@@ -57,6 +57,14 @@ TYPES = [
     ("The tanks that Finland sent to Norby have come.", "aid-approved", "sent"),
     ("Thousands protested in Norby.", "protest", "protested"),
     ("A strike of dock workers shut the port.", "protest", "strike"),
+    ("The rail strike entered its third week.", "protest", "strike"),
+    ("The mill strike in Norby entered its third week.", "protest", "strike"),
+    ("Bakers began a two-day strike in Norby on Monday.", "protest", "strike"),
+    ("The bakers have been on strike since Monday.", "protest", "strike"),
+    ("A bus strike hit commuters on Tuesday.", "protest", "strike"),
+    ("A French strike over pay shut the mill.", "protest", "strike"),
+    ("A Russian strike on a train woke the town.", "attack", "strike"),
+    ("A drone strike near the workers of the mill woke the town.", "attack", "strike"),
     ("A court convicted the baker.", "conviction", "convicted"),
     ("The baker was found guilty.", "conviction", "found guilty"),
     ("Jan Holm was re-elected in Norby.", "election", "elected"),
@@ -104,6 +112,8 @@ NOTHING = [
     "No further mobilisation is needed.",
     "The mayor spoke at a news conference in Norby.",
     "Jan Holm took office in Norby.",
+    "A strike on Monday shut the mill.",
+    "There were ten strikes of lightning over Norby.",
 ]
 
 
@@ -221,6 +231,13 @@ def test_the_draft_speaks_of_the_one_told_before() -> None:
     first, again = events_in("Finland called up 400 men for the spring draft in Norby. The draft comes amid rain.")[-2:]
     assert {first.event_type, again.event_type} == {"call-up"}
     assert events_in("The draft comes amid rain.") == []
+
+
+def test_further_strikes_are_of_the_sort_told_before() -> None:
+    for before in ("Thousands protested in Norby.", "Gunmen attacked the port of Norby."):
+        told, again = events_in(f"{before} Further strikes are planned for June.")
+        assert told.event_type == again.event_type
+    assert events_in("Further strikes are planned for June.") == []
 
 
 @pytest.mark.slow
