@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from dataset.dates import is_joint, is_numeric, is_plain_number
@@ -125,13 +126,15 @@ def _is_hyphenated(tokens: Tokens, index: int) -> bool:
 
 def _names(tokens: Tokens, before: int, index: int) -> bool:
     """Whether the noun makes the number a name: Article 5, page 3, but not "in order 30 tanks"."""
-    if tokens[before].capitalised or (tokens[before].lower in _GRADES and is_plain_number(tokens, index, 0, 99)):
+    grade = is_plain_number(tokens, index, 0, 99) or re.fullmatch(r"\d\.\d", tokens[index].text)
+    if tokens[before].capitalised or (tokens[before].lower in _GRADES and grade):
         return True
     behind = lower_at(tokens, index + 1)
     return not behind.isalpha() or behind in vocabulary().function_words
 
 
-_GRADES = frozenset("category class grade level phase stage tier type".split())  # a category 4 storm
+# a category 4 storm, a magnitude 7.5 quake
+_GRADES = frozenset("category class grade level magnitude phase stage tier type".split())
 
 
 def _telephone(tokens: Tokens, index: int) -> Iterator[int]:

@@ -16,9 +16,16 @@ def find_unit(tokens: Tokens, amount: Amount, counted: Counted | None, before: S
         return amount.unit.id
     if amount.number.form in _OWN_UNITS:
         return _OWN_UNITS[amount.number.form]
-    if counted:
-        return "person" if counted.people else "item"
-    return _bare_unit(tokens, amount, before)
+    if not counted:
+        unit = _bare_unit(tokens, amount, before)
+        return "item" if unit == "person" and _has_fraction(amount) else unit
+    named = not _has_fraction(amount) or any(is_person(word) for word in counted.text.lower().split())
+    return "person" if counted.people and named else "item"
+
+
+def _has_fraction(amount: Amount) -> bool:
+    """Whether it is no whole number: a quake of 7.5 killed 40; of people only an average of 4.5 people is told so."""
+    return not (float(amount.number.low).is_integer() and float(amount.number.high).is_integer())
 
 
 _OWN_UNITS = {NumberForm.FRACTION: "percent", NumberForm.MULTIPLE: "ratio"}

@@ -13,6 +13,7 @@ NAMES = [
     ("It is in the top 10 and the bottom three.", "10 three"),
     ("Dalby won the match 3-1.", "3 1"),
     ("A category 4 storm hit.", "4"),
+    ("A magnitude 6.4 quake hit.", "6.4"),
     ("Call 0800 555 0111 now.", "0800 555 0111"),
     ("3. Boats are sold here.", "3"),
 ]

@@ -64,6 +64,10 @@ ONE = [
     ("Recruits face a year of training.", "a year", 1, 1, 1, "exact", "year"),
     ("A three-day fair ended.", "three-day", 3, 3, 3, "exact", "day"),
     ("The blast killed one nurse.", "one", 1, 1, 1, "exact", "person"),
+    ("A quake of strength 6.4 killed them.", "6.4", 6.4, 6.4, 6.4, "exact", "item"),
+    ("A 6.4 strength quake killed them.", "6.4", 6.4, 6.4, 6.4, "exact", "item"),
+    ("An average of 4.5 bakers fell ill.", "4.5", 4.5, 4.5, 4.5, "exact", "person"),
+    ("About 4.5 million had died.", "4.5 million", 4.5e6, 4.5e6, 4.5e6, "approximate", "person"),
     ("Children of 12 or older may enter.", "12", 12, 12, None, "at_least", "person"),
 ]
 
