@@ -53,7 +53,7 @@ def find_metrics(
     known = [*before] if _points_back(tokens) else []
     metrics: list[str | None] = []
     for index, quantity in enumerate(quantities):
-        metric = _best(tokens, words, found, quantities, index)
+        metric = NONE if _is_offspring(tokens, quantity) else _best(tokens, words, found, quantities, index)
         if metric == NONE:
             metric = None
         elif metric and index and _is_whole(tokens, quantities[index - 1], quantity):
@@ -63,6 +63,14 @@ def find_metrics(
         metrics.append(metric or ("age" if quantity.rule == "age" else None))
         known.append((quantity, metric))
     return metrics
+
+
+def _is_offspring(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether the number only says who somebody is: a mother of four was killed."""
+    return is_word(tokens, quantity.first - 1, "of") and is_word(tokens, quantity.first - 2, *_PARENTS)
+
+
+_PARENTS = frozenset("mother father parent mum mom dad grandmother grandfather".split())
 
 
 def _is_whole(tokens: Tokens, part: Quantity, quantity: Quantity) -> bool:

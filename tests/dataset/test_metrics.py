@@ -54,6 +54,10 @@ CASES = [
     ("The camp lies 30km from the front.", "30km", "distance"),
     ("Oil sold for a price of $80 a barrel.", "$80", "price"),
     ("The choir sang 12 songs.", "12", None),
+    ("A mother of four was among the 30 killed.", "four", None),
+    ("A mother of four was among the 30 killed.", "30", "killed"),
+    ("A father of three small children died in the fire.", "three", None),
+    ("The parents of 12 children killed in the fire met.", "12", "killed"),
 ]
 
 
