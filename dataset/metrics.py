@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dataset.document import Sentence
-from dataset.lexer import Tokens, is_word
+from dataset.lexer import Tokens, is_word, lower_at
 from dataset.metric_tables import NONE, Cue, metric_tables
 from dataset.quantities import Quantity
 from dataset.vocabulary import vocabulary
@@ -58,7 +58,7 @@ def find_metrics(
             metric = None
         elif metric and index and _is_whole(tokens, quantities[index - 1], quantity):
             metric = metric_tables().metrics[metric].whole or metric
-        elif metric is None and not _changes_topic(tokens, quantities[index - 1].last if index else 0, quantity.first):
+        elif metric is None and not _starts_anew(tokens, quantities, index):
             metric = _inherit(known, quantity)
         metrics.append(metric or ("age" if quantity.rule == "age" else None))
         known.append((quantity, metric))
@@ -82,6 +82,26 @@ def _is_whole(tokens: Tokens, part: Quantity, quantity: Quantity) -> bool:
 def _changes_topic(tokens: Tokens, first: int, last: int) -> bool:
     """Whether a new count is named between two numbers: "…, and the number of refugees rose to 3,000"."""
     return any(is_word(tokens, at, "number") and is_word(tokens, at + 1, "of") for at in range(first, last))
+
+
+def _starts_anew(tokens: Tokens, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether a number is told of anew, and is no more of what the one before counts."""
+    first = quantities[index - 1].last if index else 0
+    own = index > 0 and _own_verb(tokens, quantities[index]) > first
+    return own or _changes_topic(tokens, first, quantities[index].first)
+
+
+def _own_verb(tokens: Tokens, quantity: Quantity) -> int:
+    """Index of the second verb that people are the object of, 0 for none: killed 34 and forced 120,000 to leave."""
+    hedge = vocabulary().hedges_before.before(tokens, quantity.first)
+    at = (hedge[0] if hedge else quantity.first) - 1
+    at -= is_word(tokens, at, "another", "some", "the")
+    verb = lower_at(tokens, at)
+    joined = quantity.unit == "person" and is_word(tokens, at - 1, "and", "but")
+    return at if joined and (verb.endswith(("ed", "ing")) or verb in _PASTS) else 0
+
+
+_PASTS = frozenset("cut drove held kept left made put sent swept took".split())
 
 
 def _points_back(tokens: Tokens) -> bool:
@@ -172,6 +192,11 @@ def _cost(tokens: Tokens, phrase: _Found, quantities: Sequence[Quantity], index:
     others = sum(first <= other.first < last for other in quantities if not other.bracketed)
     cost += others * (0.7 if before else 2.5)
     cost += 3 * _changes_topic(tokens, first, last)
+    if before:
+        cost += 3 * (others > 0 and _own_verb(tokens, quantity) > first)
+    else:  # the verb of the next number
+        following = quantities[index + 1 : index + 2]
+        cost += 3 * any(phrase.first <= _own_verb(tokens, other) < phrase.last for other in following)
     return cost + sum(_boundary(tokens, at, before=before) for at in range(first, last))
 
 
