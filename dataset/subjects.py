@@ -1,7 +1,7 @@
 """Subjects: whom an amount is about, as a country or its armed forces, else in the words of the article.
 
 The nation is the one that the counted noun names, else the nearest one before the number in its
-sentence, else the one that the figures before were about, else the first of the title.
+sentence, else the one that the figures before were about, else the first that is named up to its paragraph.
 """
 
 from __future__ import annotations
@@ -73,13 +73,16 @@ class Subjects:
     def __init__(self, document: Document, statements: Sequence[Statement]) -> None:
         claimants = [claimant for statement in statements for claimant in statement.claimants]
         self._reporting = {c.start for c in claimants if c.start is not None}
-        found = (self._mentions(sentence.tokens) for sentence in document.sentences)
-        self._last = next((mentions[0].nation for mentions in found if mentions), None)
+        named = ((sentence.paragraph, self._mentions(sentence.tokens)) for sentence in document.sentences)
+        self._first = next(((paragraph, found[0].nation) for paragraph, found in named if found), None)
+        self._last: Nation | None = None
         self._military = any(_is_military(sentence.tokens) for sentence in document.sentences[:_LEAD])
 
     def find(self, sentence: Sentence, quantity: Quantity, metric: str | None) -> Subject | None:
         """The subject of a quantity; None where neither metric nor words tell."""
         kind = subject_kind(metric) if metric else "people"
+        if self._last is None and self._first and self._first[0] <= sentence.paragraph:
+            self._last = self._first[1]
         nation, inferred = self._nation(sentence.tokens, quantity, place=kind == "place")
         if nation and kind in ("country", "place"):
             return Subject(nation.country.id, nation.country.name, inferred)

@@ -10,6 +10,8 @@ CASES = [
     ("Finland will raise its defence spending to 3% of GDP.", "3%", "finland", "Finland"),
     ("Ukraine mourns. The storm killed 14 villagers.", "14", None, "villagers"),
     ("Poland is arming. Last year 50,000 volunteers signed contracts.", "50,000", "poland", "Poland"),
+    ("Last year 50,000 volunteers signed contracts.\n\nPoland is arming.", "50,000", None, "volunteers"),
+    ("Last year 50,000 volunteers signed contracts. Poland is arming.", "50,000", "poland", "Poland"),
     ("The choir sang 12 songs.", "12", None, "songs"),
 ]
 
