@@ -1,7 +1,8 @@
 """Subjects: whom an amount is about, as a country or its armed forces, else in the words of the article.
 
 The nation is the one that the counted noun names, else the nearest one before the number in its
-sentence, else the one that the figures before were about, else the first that is named up to its paragraph.
+sentence, else the one that the figures before were about, else the first that is named up to its paragraph,
+else that of the body that tells of it.
 """
 
 from __future__ import annotations
@@ -59,12 +60,13 @@ def nation_of(words: str) -> Agent | None:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A nation named from token `first` on; `where`: behind a word of place."""
+    """A nation named from token `first` on; `where`: behind a word of place, `reports`: as who tells of the news."""
 
     first: int
     last: int
     nation: Nation
     where: bool
+    reports: bool
 
 
 class Subjects:
@@ -74,7 +76,8 @@ class Subjects:
         claimants = [claimant for statement in statements for claimant in statement.claimants]
         self._reporting = {c.start for c in claimants if c.start is not None}
         named = ((sentence.paragraph, self._mentions(sentence.tokens)) for sentence in document.sentences)
-        self._first = next(((paragraph, found[0].nation) for paragraph, found in named if found), None)
+        told = ((paragraph, m.nation) for paragraph, mentions in named for m in mentions if not m.reports)
+        self._first = next(told, None)
         self._last: Nation | None = None
         self._military = any(_is_military(sentence.tokens) for sentence in document.sentences[:_LEAD])
 
@@ -83,7 +86,7 @@ class Subjects:
         kind = subject_kind(metric) if metric else "people"
         if self._last is None and self._first and self._first[0] <= sentence.paragraph:
             self._last = self._first[1]
-        nation, inferred = self._nation(sentence.tokens, quantity, place=kind == "place")
+        nation, inferred = self._nation(sentence.tokens, quantity, kind)
         if nation and kind in ("country", "place"):
             return Subject(nation.country.id, nation.country.name, inferred)
         if nation and kind == "force" and self._is_soldiery(sentence.tokens, quantity):
@@ -98,27 +101,30 @@ class Subjects:
             return not vocabulary().soldiers.isdisjoint(words)
         return quantity.unit == "item" or self._military or _is_military(tokens)
 
-    def _nation(self, tokens: Tokens, quantity: Quantity, *, place: bool) -> tuple[Nation | None, bool]:
+    def _nation(self, tokens: Tokens, quantity: Quantity, kind: str) -> tuple[Nation | None, bool]:
         """The nation beside the number, else the nearest before or behind it, else that of the figures before."""
-        mentions, behind = self._mentions(tokens), quantity.noun_last + 2
+        named, behind = self._mentions(tokens), quantity.noun_last + 2
+        mentions = [mention for mention in named if not mention.reports]
         own = [m for m in mentions if m.last == quantity.first]  # Poland 14 and Spain six
         own += [m for m in mentions if quantity.last <= m.first < behind and tokens[m.first - 1].text != ","]
         before = [mention for mention in mentions if mention.first < quantity.first]
-        if not place:  # a nation that only says where gives way to one that says who
+        if kind != "place":  # a nation that only says where gives way to one that says who
             before = [mention for mention in before if not mention.where] or before
         after = [mention for mention in mentions if mention.first >= behind]
         chosen = own[:1] or before[-1:] or after[:1]
         if chosen:
             self._last = chosen[0].nation
+        elif self._last is None and kind == "country" and named:
+            return named[0].nation, True  # a ministry that tells of an army, where no other is named, has it
         return self._last, not chosen
 
     def _mentions(self, tokens: Tokens) -> list[_Mention]:
-        """The nations that a sentence names, from left to right, without those that only report."""
+        """The nations that a sentence names, from left to right."""
         mentions = []
         for index, token in enumerate(tokens):
-            found = _nations().at(tokens, index) if token.capitalised and token.start not in self._reporting else None
-            if found:
-                mentions.append(_Mention(index, found[0], found[1], is_word(tokens, index - 1, *_PLACE_WORDS)))
+            if token.capitalised and (found := _nations().at(tokens, index)):
+                where, reports = is_word(tokens, index - 1, *_PLACE_WORDS), token.start in self._reporting
+                mentions.append(_Mention(index, found[0], found[1], where, reports))
         return mentions
 
 

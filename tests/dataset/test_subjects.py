@@ -12,6 +12,9 @@ CASES = [
     ("Poland is arming. Last year 50,000 volunteers signed contracts.", "50,000", "poland", "Poland"),
     ("Last year 50,000 volunteers signed contracts.\n\nPoland is arming.", "50,000", None, "volunteers"),
     ("Last year 50,000 volunteers signed contracts. Poland is arming.", "50,000", "poland", "Poland"),
+    ("The army signed up 900 volunteers, the Polish ministry said.\n\nFinland is arming.", "900", "poland", "Poland"),
+    ("Finland is arming. It signed up 900 volunteers, the Polish ministry said.", "900", "finland", "Finland"),
+    ("The army lost 40 tanks, the Polish ministry said.", "40", None, "tanks"),
     ("The choir sang 12 songs.", "12", None, "songs"),
 ]
 
