@@ -47,7 +47,7 @@ def read_nations(folder: Path) -> Phrases[Nation]:
         force = find_agent(f"{row['adjective']} armed forces")
         named = Agent(force.id, force.name) if force else Agent(None, f"{row['adjective']} armed forces")
         nation = Nation(Agent(country.id, country.name), named)
-        entries += [(word, nation) for word in forms(row["words"])]
+        entries += [(word + owner, nation) for word in forms(row["words"]) for owner in ("", "'s")]  # Russia's army
     return Phrases(entries)
 
 
@@ -122,10 +122,23 @@ class Subjects:
         """The nations that a sentence names, from left to right."""
         mentions = []
         for index, token in enumerate(tokens):
-            if token.capitalised and (found := _nations().at(tokens, index)):
+            found = _nations().at(tokens, index) if token.capitalised else None
+            if found and not _is_beside_the_point(tokens, index, found[0]):
                 where, reports = is_word(tokens, index - 1, *_PLACE_WORDS), token.start in self._reporting
                 mentions.append(_Mention(index, found[0], found[1], where, reports))
         return mentions
+
+
+def _is_beside_the_point(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether what a nation has only dates or stops what is told: since Russia's invasion, Ukraine's air defences."""
+    if not tokens[last - 1].lower.endswith("'s"):
+        return False
+    return is_word(tokens, first - 1, *_TIMES) or (
+        is_word(tokens, last, "air") and is_word(tokens, last + 1, "defence", "defences", "defense", "defenses")
+    )
+
+
+_TIMES = ("since", "after", "before", "during", "amid", "following", "despite")
 
 
 def _is_military(tokens: Tokens) -> bool:

@@ -15,6 +15,9 @@ CASES = [
     ("The army signed up 900 volunteers, the Polish ministry said.\n\nFinland is arming.", "900", "poland", "Poland"),
     ("Finland is arming. It signed up 900 volunteers, the Polish ministry said.", "900", "finland", "Finland"),
     ("The army lost 40 tanks, the Polish ministry said.", "40", None, "tanks"),
+    ("Ukraine mourns. Russia’s army lost 40 tanks.", "40", "russian-armed-forces", "Russian armed forces"),
+    ("Poland has sent aid. After Russia's invasion 900 volunteers signed up.", "900", "poland", "Poland"),
+    ("Russian drones came. Ukraine's air defences saw 40 drones launched.", "40", "russia", "Russia"),
     ("The choir sang 12 songs.", "12", None, "songs"),
 ]
 
