@@ -16,9 +16,10 @@ from dataset.attribution.phrases import (
     read_group,
     text_of,
 )
-from dataset.attribution.subjects import helpers_before
+from dataset.attribution.subjects import BE, helpers_before
 from dataset.attribution.words import report_words
 from dataset.events.noun_phrases import LONGEST, NO_NOUNS, after_verbs, is_noun, is_verbal, noun_phrase
+from dataset.events.stances import VerbGroup
 from dataset.events.trigger import Trigger
 from dataset.events.where import FAR, WALLS, WHERE, find_place
 from dataset.events.words import event_type, event_words
@@ -30,6 +31,7 @@ _AT = frozenset("at toward towards into".split())
 _ACCUSING = frozenset("accused accuses accusing accuse suspected".split())
 _AGENTIVE = frozenset({"desertion", "protest", "visit"})  # a desertion of soldiers is theirs
 _LOCAL = frozenset({"attack", "capture", "visit", "deployment", "election", "protest"})  # a country hit is also where
+_DONE_TO = frozenset({"capture", "conviction", "sanction"})  # their verbs do not stand without an object
 _RELATIVES = frozenset("who which that".split())
 _LEADING = FINITE | frozenset("set plans plan will".split())
 _LIGHT = frozenset(
@@ -92,11 +94,29 @@ def _of_verb(line: Line, trigger: Trigger) -> tuple[Phrase | None, Phrase | None
     if group is None:
         return None, None
     subject = _subject(line, group.before)
-    if group.passive:
+    if group.passive or _shares_passive(line, trigger, group):
         by = next((at for at in range(behind, min(behind + FAR, len(line.low))) if line.low[at] == "by"), None)
         return (noun_phrase(line, by + 1) if by else None), subject
     skip = line.at(behind) in _AGAINST or line.at(behind) in ("to", "from", "into")
     return subject, _object(line, behind + skip)
+
+
+def _shares_passive(line: Line, trigger: Trigger, group: VerbGroup) -> bool:
+    """Whether a bare participle goes on with a passive and has no object: was fined 40 euros and banned from office."""
+    joint, behind = group.before, trigger.last
+    if trigger.event_type not in _DONE_TO or group.helpers or line.at(joint) not in ("and", "or", "then", ","):
+        return False
+    alone = behind >= len(line.low) or line.is_break(behind) or line.low[behind] in PREPOSITIONS | report_words().days
+    if not alone and line.low[behind] not in ("to", "of", "and", "or", "as"):
+        return False
+    for at in range(joint - 1, max(0, joint - FAR), -1):
+        if line.low[at] in WALLS | BE:
+            return line.low[at] in BE
+        if is_verbal(line, at):
+            before, helpers = helpers_before(line, at)
+            if helpers or line.at(before) not in ("and", ","):
+                return not helpers.isdisjoint(BE)
+    return False
 
 
 def _subject(line: Line, before: int) -> Phrase | None:

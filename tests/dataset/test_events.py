@@ -180,6 +180,11 @@ PARTICIPANTS = [
     ("Norway launched 40 drones at Norby.", {"actor": ["Norway"], "object": ["Norby"], "place": ["Norby"]}),
     ("The mayor accused Norway of shelling Norby.", {"actor": ["Norway"], "object": ["Norby"]}),
     ("Jan Holm, 26, was arrested in Norby.", {"object": ["Jan Holm"], "place": ["Norby"]}),
+    ("The baker was fined and sentenced to two years.", {"object": ["baker"]}),
+    ("The baker was seen and later convicted of fraud.", {"object": ["baker"]}),
+    ("The town was encircled and captured by rebels.", {"actor": ["rebels"], "object": ["town"]}),
+    ("Norway was praised and imposed sanctions on Norby.", {"actor": ["Norway"], "object": ["Norby"]}),
+    ("Norway praised the baker and sanctioned Norby.", {"actor": ["Norway"], "object": ["Norby"]}),
     ("Jan Holm, a former baker, has visited Norby.", {"actor": ["Jan Holm"], "object": ["Norby"], "place": ["Norby"]}),
 ]  # fmt: skip
 
