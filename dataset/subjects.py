@@ -98,7 +98,8 @@ class Subjects:
         """Whether a loss is one of an army: soldiers or arms are counted, or nothing is and the news is of war."""
         words = (quantity.counted or "").lower().split()
         if words and quantity.unit == "person" and words[-1] not in _ANYBODY:
-            return not vocabulary().soldiers.isdisjoint(words)
+            war = self._military or _is_military(tokens) or words != ["men"]  # a team down to ten men is no army
+            return war and not vocabulary().soldiers.isdisjoint(words)
         return quantity.unit == "item" or self._military or _is_military(tokens)
 
     def _nation(self, tokens: Tokens, quantity: Quantity, kind: str) -> tuple[Nation | None, bool]:
@@ -142,7 +143,8 @@ _TIMES = ("since", "after", "before", "during", "amid", "following", "despite")
 
 
 def _is_military(tokens: Tokens) -> bool:
-    return any(token.lower in _WAR or token.lower in vocabulary().soldiers for token in tokens)
+    soldiers = vocabulary().soldiers
+    return any(token.lower in _WAR or (token.lower in soldiers and token.lower != "men") for token in tokens)
 
 
 _ANYBODY = frozenset("individuals others victims casualties losses".split())  # who they are, the news tells

@@ -18,6 +18,8 @@ CASES = [
     ("Ukraine mourns. Russia’s army lost 40 tanks.", "40", "russian-armed-forces", "Russian armed forces"),
     ("Poland has sent aid. After Russia's invasion 900 volunteers signed up.", "900", "poland", "Poland"),
     ("Russian drones came. Ukraine's air defences saw 40 drones launched.", "40", "russia", "Russia"),
+    ("Rovers were down to 10 men when the Polish striker was sent off.", "10", None, "men"),
+    ("The Polish brigade sent 10 men to the border.", "10", "polish-armed-forces", "Polish armed forces"),
     ("The choir sang 12 songs.", "12", None, "songs"),
 ]
 
