@@ -74,6 +74,8 @@ def find_modality(tokens: Tokens, quantity: Quantity) -> Modality:
 
 def _cue_at(tokens: Tokens, index: int) -> tuple[int, Cue] | None:
     """The cue that begins at `index`, one adverb inside it or none, and the index behind it: will also buy."""
+    if not _cues().begins_with(lower_at(tokens, index)):
+        return None
     for adverb in range(index + 1, min(len(tokens), index + _LONGEST)):
         if tokens[adverb].lower in _ADVERBS:
             found = _cues().at([*tokens[index:adverb], *tokens[adverb + 1 : adverb + _LONGEST]], 0)

@@ -32,6 +32,10 @@ class Phrases(Generic[T]):
             self._by_first.setdefault(key[0], []).append((key, keyed[key]))
             self._by_last.setdefault(key[-1], []).append((key, keyed[key]))
 
+    def begins_with(self, word: str) -> bool:
+        """Whether the lower-case word is the first of any phrase."""
+        return word in self._by_first
+
     def at(self, tokens: Tokens, index: int) -> tuple[int, T] | None:
         """The longest phrase that starts at `index`: (index behind it, meaning), or None."""
         if not 0 <= index < len(tokens):
