@@ -126,11 +126,14 @@ def _is_hyphenated(tokens: Tokens, index: int) -> bool:
 
 def _names(tokens: Tokens, before: int, index: int) -> bool:
     """Whether the noun makes the number a name: Article 5, page 3, but not "in order 30 tanks"."""
-    grade = is_plain_number(tokens, index, 0, 99) or re.fullmatch(r"\d\.\d", tokens[index].text)
-    if tokens[before].capitalised or (tokens[before].lower in _GRADES and grade):
+    if tokens[before].capitalised or (tokens[before].lower in _GRADES and _is_grade(tokens, index)):
         return True
     behind = lower_at(tokens, index + 1)
     return not behind.isalpha() or behind in vocabulary().function_words
+
+
+def _is_grade(tokens: Tokens, index: int) -> bool:
+    return is_plain_number(tokens, index, 0, 99) or re.fullmatch(r"\d\.\d", tokens[index].text) is not None
 
 
 # a category 4 storm, a magnitude 7.5 quake
