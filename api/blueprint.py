@@ -145,7 +145,7 @@ def _shorten(value: str) -> str:
 
 
 def _describe(field: fields.Field[Any]) -> str:
-    """What a parameter takes, from what its field checks and else from what it documents."""
+    """What a parameter takes, as its field says it or checks it."""
     inner = field.inner if isinstance(field, fields.List) else field
     for validator in inner.validators:
         if isinstance(validator, validate.OneOf):
